@@ -1,0 +1,3 @@
+//! Dateline turns news reports into sourced maps.
+
+pub mod packed;
