@@ -1,3 +1,4 @@
 //! Dateline turns news reports into sourced maps.
 
+pub mod geometry;
 pub mod packed;

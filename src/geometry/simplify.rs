@@ -1,0 +1,115 @@
+//! Simplification in the plane after Douglas and Peucker, and smoothing of routes after Chaikin.
+
+use geo::Coord;
+
+/// The line with every vertex left out that lies within `tolerance` of the rest; ends are kept.
+pub fn line(points: &[Coord<f64>], tolerance: f64) -> Vec<Coord<f64>> {
+    if points.len() < 3 {
+        return points.to_vec();
+    }
+    let mut keep = vec![false; points.len()];
+    keep[0] = true;
+    keep[points.len() - 1] = true;
+    let mut stack = vec![(0, points.len() - 1)];
+    while let Some((a, b)) = stack.pop() {
+        let mut farthest = (0, tolerance * tolerance);
+        for (i, point) in points.iter().enumerate().take(b).skip(a + 1) {
+            let d = squared_distance(*point, points[a], points[b]);
+            if d > farthest.1 {
+                farthest = (i, d);
+            }
+        }
+        if farthest.0 > 0 {
+            keep[farthest.0] = true;
+            stack.push((a, farthest.0));
+            stack.push((farthest.0, b));
+        }
+    }
+    points.iter().zip(keep).filter(|(_, k)| *k).map(|(p, _)| *p).collect()
+}
+
+/// A closed ring simplified; empty when it shrinks below a pixel or so (`tolerance` in each direction).
+pub fn ring(points: &[Coord<f64>], tolerance: f64) -> Vec<Coord<f64>> {
+    let (mut x0, mut x1, mut y0, mut y1) = (f64::MAX, f64::MIN, f64::MAX, f64::MIN);
+    for c in points {
+        (x0, x1, y0, y1) = (x0.min(c.x), x1.max(c.x), y0.min(c.y), y1.max(c.y));
+    }
+    if points.len() < 3 || (x1 - x0 < tolerance && y1 - y0 < tolerance) {
+        return Vec::new();
+    }
+    // split at the vertex farthest from the first, so that a ring (which ends where it began) has a chord
+    let first = points[0];
+    let far = points
+        .iter()
+        .enumerate()
+        .max_by(|a, b| {
+            let d = |c: &Coord<f64>| (c.x - first.x).powi(2) + (c.y - first.y).powi(2);
+            d(a.1).total_cmp(&d(b.1))
+        })
+        .map_or(0, |(i, _)| i);
+    if far == 0 {
+        return Vec::new();
+    }
+    let mut out = line(&points[..=far], tolerance);
+    let mut rest = points[far..].to_vec();
+    if rest.last() != Some(&first) {
+        rest.push(first);
+    }
+    let tail = line(&rest, tolerance);
+    out.extend_from_slice(&tail[1..tail.len() - 1]);
+    if out.len() < 3 { Vec::new() } else { out }
+}
+
+fn squared_distance(p: Coord<f64>, a: Coord<f64>, b: Coord<f64>) -> f64 {
+    let (dx, dy) = (b.x - a.x, b.y - a.y);
+    let length = dx * dx + dy * dy;
+    let t =
+        if length == 0.0 { 0.0 } else { (((p.x - a.x) * dx + (p.y - a.y) * dy) / length).clamp(0.0, 1.0) };
+    (p.x - a.x - t * dx).powi(2) + (p.y - a.y - t * dy).powi(2)
+}
+
+/// The line with its corners cut `times` times (Chaikin); ends are kept.
+pub fn smooth(points: &[Coord<f64>], times: usize) -> Vec<Coord<f64>> {
+    let mut line = points.to_vec();
+    for _ in 0..times {
+        if line.len() < 3 {
+            break;
+        }
+        let mut next = vec![line[0]];
+        for pair in line.windows(2) {
+            let at = |t: f64| Coord {
+                x: pair[0].x + t * (pair[1].x - pair[0].x),
+                y: pair[0].y + t * (pair[1].y - pair[0].y),
+            };
+            next.extend([at(0.25), at(0.75)]);
+        }
+        next.push(line[line.len() - 1]);
+        line = next;
+    }
+    line
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_straight_line_keeps_its_ends_only() {
+        let points: Vec<_> = (0..50).map(|i| Coord { x: f64::from(i), y: 0.1 * f64::from(i % 2) }).collect();
+        assert_eq!(line(&points, 0.3).len(), 2);
+    }
+
+    #[test]
+    fn a_square_keeps_its_corners() {
+        let corners = [(0.0, 0.0), (9.0, 0.0), (9.0, 9.0), (0.0, 9.0)];
+        let mut points = Vec::new();
+        for i in 0..4 {
+            let (a, b) = (corners[i], corners[(i + 1) % 4]);
+            for k in 0..9 {
+                let t = f64::from(k) / 9.0;
+                points.push(Coord { x: a.0 + t * (b.0 - a.0), y: a.1 + t * (b.1 - a.1) });
+            }
+        }
+        assert_eq!(ring(&points, 0.3).len(), 4);
+    }
+}
