@@ -3,4 +3,5 @@
 pub mod gazetteer;
 pub mod geometry;
 pub mod packed;
+pub mod report;
 pub mod world;
