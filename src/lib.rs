@@ -4,4 +4,5 @@ pub mod gazetteer;
 pub mod geometry;
 pub mod packed;
 pub mod report;
+pub mod syntax;
 pub mod world;

@@ -1,0 +1,96 @@
+//! Word vectors → named entities: a greedy recogniser that begins, goes on with and ends them
+//! (BILUO, after Ratinov and Roth 2009).
+
+use std::ops::Range;
+
+use crate::packed::{Packed, PackedError};
+
+use super::EntityKind;
+use super::model::{damaged, label, strings};
+use super::network::Engine;
+use super::scorer::Scorer;
+
+/// The words that a move is scored by: the next one, the first of the open entity, the last of it.
+const ROLES: usize = 3;
+
+/// What a word does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Move {
+    Begin(EntityKind),
+    Inside(EntityKind),
+    Last(EntityKind),
+    Unit(EntityKind),
+    Outside,
+    /// Kept from being an entity by someone beforehand, which never happens here.
+    Blocked,
+}
+
+/// Finds entities.
+#[derive(Debug)]
+pub(super) struct EntityRecognizer {
+    scorer: Scorer<ROLES>,
+    moves: Vec<Move>,
+}
+
+impl EntityRecognizer {
+    pub(super) fn open(packed: &Packed<'static>) -> Result<Self, PackedError> {
+        let scorer = Scorer::open(packed, "entities")?;
+        let names = strings(packed, "entities.moves")?;
+        let moves = names.iter().map(|name| read_move(name)).collect::<Result<Vec<_>, _>>()?;
+        if moves.len() != scorer.moves() {
+            return Err(damaged("the entity recogniser has moves without scores"));
+        }
+        Ok(EntityRecognizer { scorer, moves })
+    }
+
+    /// The entities among these words, in order. None begins with white space or reaches from one
+    /// sentence into the next.
+    pub(super) fn entities(
+        &self,
+        engine: Engine,
+        vectors: &[f32],
+        is_space: &[bool],
+        begins_sentence: &[bool],
+    ) -> Vec<(Range<usize>, EntityKind)> {
+        let mut text = self.scorer.text(engine, vectors);
+        let mut entities = Vec::new();
+        let mut open: Option<(usize, EntityKind)> = None;
+        for (word, &is_space) in is_space.iter().enumerate() {
+            let first = open.map(|(first, _)| first);
+            let scores = text.scores([Some(word), first, first.map(|_| word - 1)]);
+            let may_go_on = begins_sentence.get(word + 1) == Some(&false);
+            let is_allowed = |candidate: Move| match (candidate, open) {
+                (Move::Begin(_), None) => may_go_on && !is_space,
+                (Move::Unit(_), None) => !is_space,
+                (Move::Outside, None) => true,
+                (Move::Inside(kind), Some((_, of_open))) => may_go_on && kind == of_open,
+                (Move::Last(kind), Some((_, of_open))) => kind == of_open,
+                _ => false,
+            };
+            let allowed = self.moves.iter().zip(scores).filter(|(candidate, _)| is_allowed(**candidate));
+            let chosen = allowed.reduce(|best, next| if next.1 > best.1 { next } else { best });
+            match (chosen.map(|(chosen, _)| *chosen), open) {
+                (Some(Move::Begin(kind)), _) => open = Some((word, kind)),
+                (Some(Move::Unit(kind)), _) => entities.push((word..word + 1, kind)),
+                (Some(Move::Last(kind)), Some((first, _))) => {
+                    entities.push((first..word + 1, kind));
+                    open = None;
+                }
+                _ => {}
+            }
+        }
+        entities
+    }
+}
+
+fn read_move(name: &str) -> Result<Move, PackedError> {
+    match name.split_once('-') {
+        Some(("B", kind)) => Ok(Move::Begin(label(kind)?)),
+        Some(("I", kind)) => Ok(Move::Inside(label(kind)?)),
+        Some(("L", kind)) => Ok(Move::Last(label(kind)?)),
+        Some(("U", "")) => Ok(Move::Blocked),
+        Some(("U", kind)) => Ok(Move::Unit(label(kind)?)),
+        None if name == "O" => Ok(Move::Outside),
+        _ => Err(damaged(&format!("the entity recogniser has an unknown move {name:?}"))),
+    }
+}
