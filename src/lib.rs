@@ -2,6 +2,7 @@
 
 pub mod gazetteer;
 pub mod geometry;
+pub mod mentions;
 pub mod packed;
 pub mod report;
 pub mod syntax;

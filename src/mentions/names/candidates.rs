@@ -1,0 +1,439 @@
+//! Candidates: every span that may be the name of a place, with what the gazetteer knows of it.
+
+use super::lists::{self, has};
+use super::persons::Role;
+use super::short::short;
+use super::words::{Gap, Shape, Word, token};
+use crate::gazetteer::{Found, Gazetteer, Kind, NameKind, fold};
+use crate::report::Span;
+use crate::syntax::{EntityKind, Tree};
+
+/// How a candidate was come by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Form {
+    /// A short form: "U.S.", "N.D.", "Paris, TX".
+    Short,
+    /// The gazetteer has the words as they stand.
+    Name,
+    /// A known name with a type word: "Fulton County", "Ural River".
+    Typed,
+    /// A way in a town: "Bourbon Street".
+    Street,
+    /// A facility: "Karl Bremer Hospital".
+    Facility,
+    /// A natural feature or unit that the gazetteer lacks: "Turtle Creek".
+    Feature,
+    /// A name that only the recogniser takes for a place.
+    Labelled,
+}
+
+/// A span that may be the name of a place.
+#[derive(Debug, Clone)]
+pub struct Candidate {
+    /// First word.
+    pub first: usize,
+    /// One past the last word.
+    pub end: usize,
+    /// Where it stands.
+    pub span: Span,
+    /// The name as the gazetteer was asked for it.
+    pub lookup: String,
+    /// What the gazetteer has, most prominent first.
+    pub found: Vec<Found>,
+    /// How it was come by.
+    pub form: Form,
+    /// The type word that belongs to the name or follows it in small letters ("Kursk region").
+    pub type_word: Option<String>,
+}
+
+/// The longest name in words.
+const LONGEST: usize = 7;
+
+/// Every candidate of the text, by first word, longer ones first.
+pub fn candidates(
+    text: &str,
+    words: &[Word],
+    trees: &[Tree],
+    roles: &[Role],
+    gazetteer: &Gazetteer,
+) -> Vec<Candidate> {
+    let mut all = Vec::new();
+    for first in 0..words.len() {
+        let word = &words[first];
+        if !word.capital() && word.shape != Shape::Number {
+            continue;
+        }
+        let before = all.len();
+        if word.capital() {
+            abbreviations(text, words, first, gazetteer, &mut all);
+            names(text, words, first, gazetteer, &mut all);
+            typed(text, words, first, gazetteer, &mut all);
+        }
+        roads(text, words, first, &mut all);
+        if word.capital() {
+            facilities(text, words, first, roles, &mut all);
+            unknown(text, words, first, trees, &mut all);
+        }
+        all[before..].sort_by_key(|c| (std::cmp::Reverse(c.end), c.form));
+        // One candidate a span: the first form wins.
+        let mut kept: Vec<Candidate> = Vec::new();
+        for candidate in all.drain(before..) {
+            if !kept.iter().any(|k| k.end == candidate.end) {
+                kept.push(candidate);
+            }
+        }
+        all.append(&mut kept);
+    }
+    all
+}
+
+fn candidate(
+    words: &[Word],
+    first: usize,
+    end: usize,
+    lookup: String,
+    found: Vec<Found>,
+    form: Form,
+) -> Candidate {
+    let span = Span::new(words[first].start, words[end - 1].end);
+    Candidate { first, end, span, lookup, found, form, type_word: None }
+}
+
+/// Whether two neighbouring words may belong to one name.
+pub fn joined(words: &[Word], at: usize) -> bool {
+    matches!(words[at].gap, Gap::Space | Gap::Hyphen) && !words[at - 1].possessive
+}
+
+/// Small words inside names: "Rio de Janeiro", "Trinidad and Tobago".
+fn is_particle(word: &Word) -> bool {
+    matches!(
+        word.text,
+        "of" | "the"
+            | "and"
+            | "de"
+            | "del"
+            | "della"
+            | "di"
+            | "da"
+            | "do"
+            | "dos"
+            | "das"
+            | "du"
+            | "des"
+            | "la"
+            | "las"
+            | "le"
+            | "les"
+            | "los"
+            | "el"
+            | "al"
+            | "an"
+            | "on"
+            | "upon"
+            | "sur"
+            | "en"
+            | "in"
+            | "am"
+            | "an der"
+            | "der"
+            | "den"
+            | "van"
+            | "y"
+            | "e"
+            | "ul"
+            | "ash"
+            | "as"
+            | "at"
+            | "ad"
+            | "az"
+            | "bin"
+            | "under"
+            | "by"
+            | "kwa"
+            | "wa"
+            | "ya"
+            | "es"
+            | "ed"
+            | "ar"
+            | "au"
+            | "et"
+            | "im"
+            | "bei"
+            | "ob"
+            | "over"
+            | "aux"
+            | "à"
+            | "sous"
+            | "sul"
+            | "of the"
+    )
+}
+
+fn abbreviations(text: &str, words: &[Word], first: usize, gazetteer: &Gazetteer, all: &mut Vec<Candidate>) {
+    let word = &words[first];
+    let spaced = matches!(word.text, "W" | "N" | "S")
+        && words
+            .get(first + 1)
+            .is_some_and(|next| matches!(next.gap, Gap::Space | Gap::Stop) && next.shape != Shape::Lower);
+    let (form, end) = if spaced {
+        let end = first + 2;
+        (text[word.start..words[end - 1].end].to_owned(), end)
+    } else {
+        (word.text.to_owned(), first + 1)
+    };
+    let Some(entry) = short(&form).or_else(|| short(word.text)) else { return };
+    let end = if short(&form).is_some() { end } else { first + 1 };
+    let after_name = matches!(word.gap, Gap::Comma)
+        && first > 0
+        && (words[first - 1].capital() || first > 1 && words[first - 1].shape == Shape::Number);
+    if entry.after_name_only && !after_name || word.shouted && word.text == "US" && !after_name && first > 0 {
+        return;
+    }
+    let found = gazetteer.find(entry.full.trim_end_matches(" US"));
+    all.push(candidate(words, first, end, entry.full.to_owned(), found, Form::Short));
+}
+
+fn names(text: &str, words: &[Word], first: usize, gazetteer: &Gazetteer, all: &mut Vec<Candidate>) {
+    let mut end = first + 1;
+    loop {
+        let last = &words[end - 1];
+        if last.capital() || end > first + 1 && last.shape == Shape::Number {
+            let surface = &text[words[first].start..last.end];
+            if let Some((lookup, found)) = look_up(surface, gazetteer)
+                && !only_an_article_more(words, first, end, text, &found, gazetteer)
+            {
+                let short =
+                    found.iter().all(|f| f.name_kind == NameKind::Abbreviation) && last.shape != Shape::Title;
+                let form = if short { Form::Short } else { Form::Name };
+                all.push(candidate(words, first, end, lookup, found, form));
+            }
+        }
+        if end >= words.len() || end - first >= LONGEST {
+            break;
+        }
+        let next = &words[end];
+        let comma = next.gap == Gap::Comma && matches!(next.text, "D.C." | "DC" | "D.C");
+        let saint = matches!(words[end - 1].text, "St" | "Mt" | "Ft");
+        let slash = next.gap == Gap::Slash;
+        // Over "'s" and slashes only where a name goes on so: "People's Republic of China".
+        let goes_on = (words[end - 1].possessive && next.gap == Gap::Space || slash)
+            && gazetteer.contains_name_prefix(&fold(&text[words[first].start..next.end]));
+        if !(joined(words, end) || comma || saint || goes_on)
+            || !(next.capital() || is_particle(next) || next.shape == Shape::Number)
+        {
+            break;
+        }
+        end += 1;
+    }
+}
+
+/// Institutions that news names for governments ("the Kremlin"): where they stand, else for whom they speak.
+fn institution(surface: &str, gazetteer: &Gazetteer) -> Option<Vec<Found>> {
+    let institution = gazetteer.institution(surface)?;
+    let entry = institution.place.or(institution.country)?;
+    Some(vec![Found { entry, name_kind: NameKind::Usual, rank: 0 }])
+}
+
+/// What the gazetteer has under this name, codes left out.
+fn look_up(surface: &str, gazetteer: &Gazetteer) -> Option<(String, Vec<Found>)> {
+    let mut lookup = surface.to_owned();
+    let mut found = gazetteer.find(surface);
+    if found.is_empty() {
+        let plain = surface.split_whitespace().collect::<Vec<_>>().join(" ");
+        lookup = plain;
+        found = gazetteer.find(&lookup);
+    }
+    found.retain(|f| f.name_kind != NameKind::Code);
+    if (found.is_empty()
+        || found.iter().all(|f| gazetteer.kind(f.entry) == Kind::City && gazetteer.prominence(f.entry) < 60))
+        && let Some(it) = institution(surface, gazetteer)
+    {
+        found = it;
+    }
+    // "White House" is the house, though towns bear the name too.
+    if gazetteer.institution(surface).is_some()
+        && found.first().is_some_and(|f| gazetteer.kind(f.entry) == Kind::Building)
+    {
+        found.truncate(1);
+    }
+    (!found.is_empty()).then_some((lookup, found))
+}
+
+/// "The United States" where the name is "United States"; not so "The Hague".
+fn only_an_article_more(
+    words: &[Word],
+    first: usize,
+    end: usize,
+    text: &str,
+    found: &[Found],
+    gazetteer: &Gazetteer,
+) -> bool {
+    if !matches!(words[first].text, "The" | "THE") || end < first + 2 {
+        return false;
+    }
+    let named = found.first().is_some_and(|f| gazetteer.entry(f.entry).name.starts_with("The "));
+    !named && !gazetteer.find(&text[words[first + 1].start..words[end - 1].end]).is_empty()
+}
+
+/// Names with a type word before or after that the gazetteer has only without it, or not at all.
+fn typed(text: &str, words: &[Word], first: usize, gazetteer: &Gazetteer, all: &mut Vec<Candidate>) {
+    let has_span = |all: &Vec<Candidate>, end: usize| all.iter().any(|c| c.first == first && c.end == end);
+    for end in first + 2..=(first + 4).min(words.len()) {
+        if !joined(words, end - 1) || !words[end - 1].capital() {
+            break;
+        }
+        let type_word = words[end - 1].text;
+        if !has(lists::TYPES_AFTER, type_word) || has_span(all, end) || words[end - 1].shape == Shape::Initial
+        {
+            continue;
+        }
+        if has(lists::FUNCTION, words[first].text) || has(lists::CALENDAR, words[first].text) {
+            continue;
+        }
+        let bare = &text[words[first].start..words[end - 2].end];
+        let found = gazetteer.find(bare);
+        let form = if found.is_empty() { Form::Feature } else { Form::Typed };
+        let mut it = candidate(words, first, end, bare.to_owned(), found, form);
+        it.type_word = Some(type_word.to_lowercase());
+        all.push(it);
+    }
+    if has(lists::TYPES_BEFORE, words[first].text) {
+        let mut start = first + 1;
+        if words.get(start).is_some_and(|w| w.text == "of" && w.gap == Gap::Space) {
+            start += 1;
+            if words.get(start).is_some_and(|w| w.text == "the") {
+                start += 1;
+            }
+        }
+        for end in start + 1..=(start + 2).min(words.len()) {
+            if !joined(words, end - 1) || !words[end - 1].capital() {
+                break;
+            }
+            if has_span(all, end) {
+                continue;
+            }
+            let bare = &text[words[start].start..words[end - 1].end];
+            let found = gazetteer.find(bare);
+            let form = if found.is_empty() { Form::Feature } else { Form::Typed };
+            let mut it = candidate(words, first, end, bare.to_owned(), found, form);
+            it.type_word = Some(words[first].text.to_lowercase());
+            all.push(it);
+        }
+    }
+}
+
+/// Ways: "Bourbon Street", "West 42nd Street", "Interstate 95", "FM 645", "A120".
+fn roads(text: &str, words: &[Word], first: usize, all: &mut Vec<Candidate>) {
+    let word = &words[first];
+    let next = words.get(first + 1);
+    let push = |all: &mut Vec<Candidate>, end: usize| {
+        let lookup = text[word.start..words[end - 1].end].to_owned();
+        all.push(candidate(words, first, end, lookup, Vec::new(), Form::Street));
+    };
+    if word.capital()
+        && has(lists::NUMBERED_ROADS, word.text)
+        && next.is_some_and(|n| n.shape == Shape::Number && matches!(n.gap, Gap::Space | Gap::Hyphen))
+    {
+        let end = first + 2;
+        push(all, end);
+    }
+    // "A120", "M25", "I-95".
+    if word.shape == Shape::Upper || word.shape == Shape::Title {
+        let digits = word.text.chars().skip(1).collect::<String>();
+        if word.text.starts_with(['A', 'M', 'B', 'N', 'E'])
+            && digits.len() >= 2
+            && digits.chars().all(|c| c.is_ascii_digit())
+        {
+            push(all, first + 1);
+        }
+    }
+    let numbered = word.shape == Shape::Number
+        && ["st", "nd", "rd", "th"].iter().any(|ending| word.text.ends_with(ending));
+    if !(word.capital() || numbered) || has(lists::FUNCTION, word.text) {
+        return;
+    }
+    for end in first + 2..=(first + 5).min(words.len()) {
+        if !joined(words, end - 1) {
+            break;
+        }
+        let last = &words[end - 1];
+        if last.capital() && has(lists::STREETS, last.text) {
+            push(all, end);
+        }
+        if !(last.capital() || last.shape == Shape::Number) {
+            break;
+        }
+    }
+}
+
+/// Names that the gazetteer lacks: what the recogniser calls a place, and a run of capitals after "in".
+fn unknown(text: &str, words: &[Word], first: usize, trees: &[Tree], all: &mut Vec<Candidate>) {
+    let word = &words[first];
+    if word.shouted || has(lists::FUNCTION, word.text) || has(lists::CALENDAR, word.text) {
+        return;
+    }
+    let place = |w: &Word| {
+        token(w, trees)
+            .is_some_and(|t| matches!(t.entity, Some(EntityKind::Gpe | EntityKind::Loc | EntityKind::Fac)))
+    };
+    let inside = first > 0 && joined(words, first) && words[first - 1].capital() && !words[first - 1].opens();
+    let grounded = first > 0
+        && word.gap == Gap::Space
+        && matches!(words[first - 1].text, "in" | "at" | "near" | "from" | "of" | "to");
+    let begins = place(word) && (first == 0 || !place(&words[first - 1]) || !joined(words, first));
+    if !begins && (inside || !grounded) {
+        return;
+    }
+    let mut end = first + 1;
+    while end < words.len()
+        && end - first < 4
+        && joined(words, end)
+        && words[end].capital()
+        && (!begins || place(&words[end]))
+    {
+        end += 1;
+    }
+    if !all.iter().any(|c| c.first == first && c.end == end) {
+        let lookup = text[word.start..words[end - 1].end].to_owned();
+        all.push(candidate(words, first, end, lookup, Vec::new(), Form::Labelled));
+    }
+}
+
+/// Facilities: a run of capitals that ends in a facility's head word.
+fn facilities(text: &str, words: &[Word], first: usize, roles: &[Role], all: &mut Vec<Candidate>) {
+    if first > 0
+        && joined(words, first)
+        && words[first - 1].capital()
+        && !roles[first - 1].titled
+        && !words[first - 1].opens()
+    {
+        return;
+    }
+    let mut end = first + 1;
+    while end < words.len()
+        && joined(words, end)
+        && (words[end].capital() || matches!(words[end].text, "of" | "the" | "and" | "for" | "de"))
+    {
+        end += 1;
+    }
+    while end > first + 1 && !words[end - 1].capital() {
+        end -= 1;
+    }
+    for end in (first + 2..=end).rev() {
+        let last = &words[end - 1];
+        if !last.capital()
+            || end - first > 6
+            || words[first..end - 1].iter().any(|w| w.possessive && w.end != words[end - 2].end)
+        {
+            continue;
+        }
+        if has(lists::FACILITIES, last.text)
+            && last.shape != Shape::Lower
+            && !has(lists::FUNCTION, words[first].text)
+        {
+            let lookup = text[words[first].start..last.end].to_owned();
+            all.push(candidate(words, first, end, lookup, Vec::new(), Form::Facility));
+            break;
+        }
+    }
+}
