@@ -4,6 +4,7 @@ pub mod gazetteer;
 pub mod geometry;
 pub mod mentions;
 pub mod packed;
+pub mod places;
 pub mod report;
 pub mod syntax;
 pub mod world;
