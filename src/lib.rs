@@ -3,6 +3,7 @@
 pub mod gazetteer;
 pub mod geometry;
 pub mod mentions;
+pub mod movements;
 pub mod packed;
 pub mod places;
 pub mod report;

@@ -1,0 +1,531 @@
+//! How many, by what means, and when: the details of a movement, from the words around its trigger.
+
+use super::doc::Doc;
+use super::ends::Linked;
+use super::theme::{self, Cast};
+use super::triggers::{Found, TriggerKind};
+use super::{Mode, Status};
+use crate::mentions::dates::{Anchor, Anchors, Tense, TimeExpression, TimeKind};
+use crate::mentions::quantities::{Counted, QuantityKind};
+use crate::mentions::{Quantity, When};
+use crate::report::Span;
+use crate::syntax::{Dep, EntityKind, Tag};
+use std::ops::Range;
+
+/// How far, in tokens, the words about a named ship are looked for.
+const REACH: usize = 3000;
+
+/// The tokens that belong to a trigger's clause: from the nearest clause border before it to the next.
+pub fn clause(doc: &Doc, trigger: &Found) -> Range<usize> {
+    let sentence = doc.sentence(trigger.token);
+    let top = clause_top(doc, trigger.token);
+    let range = doc.subtree(top);
+    range.start.max(sentence.start)..range.end.min(sentence.end)
+}
+
+/// The verb that the trigger's clause hangs on.
+pub fn clause_top(doc: &Doc, token: usize) -> usize {
+    let mut top = token;
+    for up in doc.ancestors(token) {
+        let dep = doc.dep(top);
+        let stop =
+            matches!(dep, Dep::Ccomp | Dep::Relcl | Dep::Advcl | Dep::Acl | Dep::Parataxis | Dep::Root)
+                || (dep == Dep::Conj && doc.is_verb(top))
+                || (dep == Dep::Pcomp && doc.is_verb(top));
+        if stop && doc.is_verb(top) {
+            break;
+        }
+        top = up;
+    }
+    top
+}
+
+/// The quantity of what moves, and whether it was carried over from another sentence.
+pub fn quantity(doc: &Doc, trigger: &Found, cast: Cast, counted: &[Counted]) -> Option<(Quantity, bool)> {
+    let of_noun = |noun: usize| quantity_of(doc, noun, counted);
+    if let Some(theme) = cast.theme {
+        if let Some(found) = of_noun(theme) {
+            return Some((found, false));
+        }
+        // "seven of which were transferred", "some of its 60 personnel".
+        let resolved = theme::antecedent(doc, theme);
+        if resolved != theme
+            && let Some(found) = of_noun(resolved)
+        {
+            return Some((found, true));
+        }
+        // "boats … carrying 1,000 people": the load, when the carriers are not counted.
+        if let Some(found) = load(doc, theme, counted) {
+            return Some((found, false));
+        }
+        if let Some(found) = inherited(doc, theme, counted) {
+            return Some((found, true));
+        }
+    }
+    if trigger.kind == TriggerKind::Enroute {
+        let sentence = doc.sentence(trigger.token);
+        // "killing all 48 occupants": all who were on board.
+        for token in sentence.clone() {
+            if doc.lower(token) == "all"
+                && let Some(found) = counted.iter().find(|counted| {
+                    counted.kind == QuantityKind::Count
+                        && counted.number.start >= doc.words[token].end
+                        && counted.number.start <= doc.words[token].end + 2
+                })
+            {
+                return Some((found.quantity.clone(), false));
+            }
+        }
+    }
+    None
+}
+
+/// The load told beside a carrier: "with two tonnes of food aid", "carrying 9 crew".
+fn load(doc: &Doc, theme: usize, counted: &[Counted]) -> Option<Quantity> {
+    for clause in doc.kids(theme, &[Dep::Acl, Dep::Relcl]) {
+        if doc.lemma(clause) == "carry"
+            && let Some(object) = doc.child(clause, &[Dep::Dobj])
+            && let Some(found) = quantity_of(doc, object, counted)
+        {
+            return Some(found);
+        }
+    }
+    None
+}
+
+/// The number that counts a noun: inside its phrase, in its partitive, or in front of it.
+pub fn quantity_of(doc: &Doc, noun: usize, counted: &[Counted]) -> Option<Quantity> {
+    let phrase = doc.phrase(noun);
+    let span = doc.span(phrase.clone());
+    let inside = counted.iter().find(|counted| {
+        counted.kind != QuantityKind::Other
+            && counted.quantity.span.start < span.end
+            && counted.number.start >= span.start.min(counted.quantity.span.start)
+            && counted.number.end <= span.end
+            && counted.number.start >= span.start
+            // The number of a possessor or of an inner clause is not the noun's own.
+            && !phrase.clone().any(|token| {
+                doc.dep(token) == Dep::Poss && doc.span(doc.subtree(token)).contains(&counted.number)
+                    && doc.lower(token) != "its" && doc.lower(token) != "their"
+            })
+    });
+    inside.map(|counted| counted.quantity.clone())
+}
+
+/// "the soldiers" after "at least 3,000 North Korean troops": the number of the same ones.
+fn inherited(doc: &Doc, theme: usize, counted: &[Counted]) -> Option<Quantity> {
+    let definite =
+        doc.kids(theme, &[Dep::Det]).any(|det| matches!(doc.lower(det), "the" | "these" | "those"));
+    if !definite || !doc.lexicon.movers.contains(doc.lemma(theme)) {
+        return None;
+    }
+    let military = doc.lexicon.military.contains(doc.lemma(theme));
+    let paragraph = doc.paragraph(theme);
+    (0..theme)
+        .rev()
+        .take(140)
+        .filter(|&other| {
+            (doc.lemma(other) == doc.lemma(theme)
+                || (military
+                    && doc.lexicon.military.contains(doc.lemma(other))
+                    && doc.tag(other) == Tag::Nns
+                    && doc.tag(theme) == Tag::Nns))
+                && doc.paragraph(other) + 1 >= paragraph
+                && same_people(doc, other, theme)
+        })
+        .find_map(|other| quantity_of(doc, other, counted))
+}
+
+/// Whether two noun phrases bear no rival names ("Russian soldiers", "North Korean soldiers").
+fn same_people(doc: &Doc, one: usize, other: usize) -> bool {
+    let names = |noun: usize| {
+        doc.phrase(noun)
+            .filter(|&token| {
+                doc.text[doc.words[token].start..].starts_with(char::is_uppercase)
+                    && doc.words[token].entity == Some(EntityKind::Norp)
+            })
+            .map(|token| doc.lower(token).to_owned())
+            .collect::<Vec<_>>()
+    };
+    let (one, other) = (names(one), names(other));
+    one.is_empty() || other.is_empty() || one == other
+}
+
+/// The means, from the trigger, what moves, and the words of the clause.
+pub fn mode(doc: &Doc, trigger: &Found, cast: Cast) -> Mode {
+    let lexicon = doc.lexicon;
+    let region = clause(doc, trigger);
+    if theme::is_storm(doc, cast.theme) {
+        return Mode::Unknown;
+    }
+    // 1. What the clause says: "by ship", "aboard two helicopters", "maritime routes".
+    for (mode, cues) in &lexicon.modes {
+        for token in region.clone() {
+            let lower = doc.lower(token);
+            let object = |token: usize| {
+                doc.child(token, &[Dep::Pobj]).map(|object| (object, doc.lemma(object).to_owned()))
+            };
+            if lower == "by"
+                && let Some((object, lemma)) = object(token)
+                && (cues.by.contains(&lemma) || cues.by.contains(doc.lower(object)))
+                && doc.child(object, &[Dep::Det]).is_none_or(|_| cues.aboard.contains(&lemma))
+                && near(doc, trigger, token)
+            {
+                return to_mode(mode);
+            }
+            if matches!(lower, "aboard" | "in" | "on" | "onboard" | "via" | "with" | "from" | "using")
+                && let Some((object, lemma)) = object(token)
+                && near(doc, trigger, token)
+            {
+                let names = doc.phrase(object).any(|part| cues.aboard.contains(doc.lower(part)));
+                let strict = matches!(lower, "aboard" | "onboard");
+                if cues.aboard.contains(&lemma)
+                    || (strict && names)
+                    || (strict && *mode == "sea" && doc.tag(object) == Tag::Nnp)
+                {
+                    return to_mode(mode);
+                }
+            }
+        }
+        let words: String = region.clone().map(|token| doc.lower(token)).collect::<Vec<_>>().join(" ");
+        if cues.phrase.iter().any(|phrase| format!(" {words} ").contains(&format!(" {phrase} "))) {
+            return to_mode(mode);
+        }
+    }
+    // 2. The verb itself.
+    if trigger.kind == TriggerKind::Verb || trigger.kind != TriggerKind::Enroute {
+        for (mode, verbs) in &lexicon.mode_verbs {
+            if verbs.contains(&trigger.name) {
+                return to_mode(mode);
+            }
+        }
+    }
+    // 3. What moves, what carries it, or what makes it move.
+    let carrier = |noun: usize| -> Option<Mode> {
+        let noun = theme::antecedent(doc, noun);
+        let phrase = doc.phrase(noun);
+        for (mode, words) in &lexicon.vehicle_mode {
+            if words.contains(doc.lemma(noun)) || words.contains(doc.lower(noun)) {
+                return Some(to_mode(mode));
+            }
+        }
+        for (mode, words) in &lexicon.vehicle_mode {
+            if mode != "foot"
+                && phrase.clone().any(|token| {
+                    (words.contains(doc.lemma(token)) || words.contains(doc.lower(token)))
+                        && !matches!(doc.dep(token), Dep::Poss)
+                        && matches!(doc.dep(token), Dep::Compound | Dep::Pobj | Dep::Conj)
+                })
+            {
+                return Some(to_mode(mode));
+            }
+        }
+        // A name whose vehicle word stands elsewhere: "the ferry Patience", "MV Namse".
+        if doc.tag(noun) == Tag::Nnp && doc.name_of[noun].is_none() {
+            let lower = doc.lower(noun);
+            let window = noun.saturating_sub(REACH)..(noun + REACH).min(doc.words.len());
+            for other in window {
+                if doc.lower(other) == lower {
+                    let around = doc.phrase(other);
+                    let from = around.start.saturating_sub(2);
+                    for (mode, words) in &lexicon.vehicle_mode {
+                        if (from..around.end).any(|token| {
+                            doc.words[token].sentence == doc.words[other].sentence
+                                && (words.contains(doc.lemma(token))
+                                    || matches!(
+                                        (mode.as_str(), doc.lower(token)),
+                                        ("sea", "mv" | "ss" | "hms" | "uss")
+                                    ))
+                        }) {
+                            return Some(to_mode(mode));
+                        }
+                    }
+                }
+            }
+        }
+        None
+    };
+    for noun in cast.theme.into_iter().chain(cast.agent) {
+        if let Some(mode) = carrier(noun) {
+            return mode;
+        }
+    }
+    if trigger.kind == TriggerKind::Enroute || matches!(trigger.name.as_str(), "carry" | "take" | "bring") {
+        for token in region.clone() {
+            for (mode, words) in &lexicon.vehicle_mode {
+                if words.contains(doc.lemma(token)) && doc.is_nominal(token) && mode != "foot" {
+                    return to_mode(mode);
+                }
+            }
+        }
+    }
+    if let TriggerKind::Noun(_) = trigger.kind {
+        for part in doc.kids(trigger.token, &[Dep::Compound, Dep::Amod]) {
+            for (mode, words) in &lexicon.vehicle_mode {
+                if words.contains(doc.lemma(part)) {
+                    return to_mode(mode);
+                }
+            }
+        }
+    }
+    Mode::Unknown
+}
+
+fn near(doc: &Doc, trigger: &Found, token: usize) -> bool {
+    // In the trigger's own subtree, or hanging on what is in it, or close by.
+    doc.is_within(token, trigger.token) || token.abs_diff(trigger.token) <= 8
+}
+
+fn to_mode(word: &str) -> Mode {
+    match word {
+        "sea" => Mode::Sea,
+        "air" => Mode::Air,
+        "rail" => Mode::Rail,
+        "road" => Mode::Road,
+        "foot" => Mode::Foot,
+        _ => Mode::Unknown,
+    }
+}
+
+/// When it happened, will, or might: the time in the trigger's clause, not the one on the verb of saying.
+pub fn when(
+    doc: &Doc,
+    trigger: &Found,
+    times: &[TimeExpression],
+    anchors: &Anchors,
+    status: Status,
+    ends: &[&Linked],
+    is_digest: bool,
+) -> Option<When> {
+    let tense = match status {
+        Status::Planned | Status::Possible => Tense::Future,
+        _ => Tense::Past,
+    };
+    let anchor = anchors.at(doc.words[trigger.token].start);
+    let chosen = time_of(doc, trigger, times, ends)
+        .or_else(|| (status == Status::Failed).then(|| time_of_failure(doc, trigger, times)).flatten());
+    if let Some(time) = chosen {
+        if let Some(year) = year_told(doc, trigger, time, times, anchor) {
+            return Some(time.resolve(&year, Tense::Past));
+        }
+        return Some(time.resolve(anchor, own_tense(doc, trigger, tense)));
+    }
+    if is_digest
+        && anchors.in_digest(doc.words[trigger.token].start)
+        && let Some(date) = anchor.date
+    {
+        // Each item of a digest is told under its own day: not after it, or from it on.
+        let (span, text) = digest_line(doc, trigger, times)?;
+        let (earliest, latest) = match status {
+            Status::Planned | Status::Possible => (Some(date), None),
+            Status::Underway => (Some(date), Some(date)),
+            _ => (None, Some(date)),
+        };
+        if matches!(status, Status::Denied) {
+            return None;
+        }
+        return Some(When { text, span, earliest, latest, approx: false, inferred: true });
+    }
+    None
+}
+
+fn own_tense(doc: &Doc, trigger: &Found, tense: Tense) -> Tense {
+    if tense == Tense::Future && matches!(doc.tag(trigger.token), Tag::Vbd) { Tense::Past } else { tense }
+}
+
+/// The last date before the item: its date line.
+fn digest_line(doc: &Doc, trigger: &Found, times: &[TimeExpression]) -> Option<(Span, String)> {
+    let at = doc.words[trigger.token].start;
+    times
+        .iter()
+        .filter(|time| time.span.end <= at && time.is_absolute())
+        .rfind(|time| {
+            let line_start = doc.text[..time.span.start].rfind('\n').map_or(0, |at| at + 1);
+            let line_end =
+                doc.text[time.span.end..].find('\n').map_or(doc.text.len(), |at| time.span.end + at);
+            line_end - line_start <= time.span.end - time.span.start + 14
+        })
+        .map(|time| (time.span, time.text.clone()))
+}
+
+/// The time expression that belongs to the trigger.
+fn time_of<'t>(
+    doc: &Doc,
+    trigger: &Found,
+    times: &'t [TimeExpression],
+    ends: &[&Linked],
+) -> Option<&'t TimeExpression> {
+    let sentence = doc.sentence(trigger.token);
+    let span = doc.span(sentence.clone());
+    let mut best: Option<(i32, &TimeExpression)> = None;
+    for time in times.iter().filter(|time| span.contains(&time.core)) {
+        let Some(token) = (sentence.clone()).find(|&token| doc.words[token].end > time.core.start) else {
+            continue;
+        };
+        // Not a date inside a noun phrase that is no time of the event ("a 2023 law", "the 1982 war").
+        if matches!(doc.dep(token), Dep::Nummod | Dep::Compound | Dep::Nmod)
+            && doc.head(token).is_some_and(|head| doc.words[head].start >= time.core.end)
+        {
+            continue;
+        }
+        let Some(score) = attachment(doc, trigger, token, time, ends) else { continue };
+        if best.is_none_or(|(other, _)| score > other) {
+            best = Some((score, time));
+        }
+    }
+    best.map(|(_, time)| time)
+}
+
+/// How well a time at this token belongs to the trigger; none if it belongs elsewhere.
+fn attachment(
+    doc: &Doc,
+    trigger: &Found,
+    token: usize,
+    time: &TimeExpression,
+    ends: &[&Linked],
+) -> Option<i32> {
+    let say = &doc.lexicon.say;
+    let mut distance = 0;
+    let own = |up: usize| {
+        trigger.tokens.contains(&up)
+            || matches!(&trigger.kind, TriggerKind::Journey(verbs) if verbs.iter().any(|(v, _)| *v == up))
+    };
+    for up in doc.ancestors(token) {
+        if time.core.start <= doc.words[up].start && doc.words[up].end <= time.core.end {
+            continue;
+        }
+        distance += 1;
+        if own(up) {
+            return Some(100 - distance);
+        }
+        if doc.is_verb(up) {
+            // The trigger below this verb: its time is the event's unless it is a verb of saying or asking.
+            if doc.is_within(trigger.token, up) {
+                let cues = &doc.lexicon.verb_cues;
+                let lemma = doc.lemma(up);
+                let saying = say.assert.contains(lemma)
+                    || say.deny.contains(lemma)
+                    || say.doubt.contains(lemma)
+                    || cues.planned.contains(lemma)
+                    || cues.possible.contains(lemma);
+                // After the trigger it may still be the event's: "said they left on Friday".
+                let trigger_first = trigger.token < token;
+                let subject = doc
+                    .kids(up, &[Dep::Nsubj, Dep::Nsubjpass])
+                    .any(|subject| doc.is_within(trigger.token, subject));
+                if saying && !subject {
+                    let told = trigger_first && doc.words[up].start < doc.words[trigger.token].start;
+                    return told.then_some(20 - distance);
+                }
+                // A leg after a leg has its own day; what stands beside no leg shares the one told.
+                let moves = doc.lexicon.verbs.contains_key(lemma);
+                if moves && another_time(doc, trigger.token, up)
+                    || (token > up && token < trigger.token && joined(doc, trigger.token, up))
+                {
+                    return None;
+                }
+                // Between the verb and the trigger only plain control or nouns.
+                return Some(60 - distance);
+            }
+            if doc.dep(up) == Dep::Xcomp {
+                // "whose deployment was expected to be completed by December".
+                continue;
+            }
+            // A light verb or a sister clause that shares the time: "left Plovdiv … and reached Burgas the next morning".
+            if doc.dep(up) == Dep::Conj || doc.dep(trigger.token) == Dep::Conj {
+                return None;
+            }
+            // An adverbial clause of the trigger's own verb.
+            return None;
+        }
+        if doc.name_of[up].is_some_and(|name| ends.iter().any(|end| end.name == name)) {
+            // "to Sofia last week": parsed below the place.
+            continue;
+        }
+    }
+    None
+}
+
+/// Whether a trigger stands in a clause of another time than the verb above it: "sailed in May before being taken to".
+fn another_time(doc: &Doc, token: usize, verb: usize) -> bool {
+    let mut below = token;
+    for up in doc.ancestors(token) {
+        let clause = matches!(doc.dep(below), Dep::Pcomp | Dep::Advcl | Dep::Relcl) && doc.is_verb(below);
+        if clause && !(doc.dep(below) == Dep::Advcl && doc.tag(below) == Tag::Vbg) {
+            return true;
+        }
+        if up == verb {
+            return false;
+        }
+        below = up;
+    }
+    false
+}
+
+/// Whether a trigger is joined to the verb above it by "and": "left on Sunday and will travel to Lima".
+fn joined(doc: &Doc, token: usize, verb: usize) -> bool {
+    let mut below = token;
+    for up in doc.ancestors(token) {
+        if doc.dep(below) == Dep::Conj && doc.is_verb(below) {
+            return true;
+        }
+        if up == verb {
+            return false;
+        }
+        below = up;
+    }
+    false
+}
+
+/// A journey cut short without a time of its own: that of the crash, in its sentence or beside it.
+fn time_of_failure<'t>(
+    doc: &Doc,
+    trigger: &Found,
+    times: &'t [TimeExpression],
+) -> Option<&'t TimeExpression> {
+    let number = doc.words[trigger.token].sentence;
+    let paragraph = doc.paragraph(trigger.token);
+    for near in [number, number.saturating_sub(1), number + 1] {
+        let Some((range, tree)) = doc.sentences.get(near) else { continue };
+        if *tree != paragraph || range.is_empty() {
+            continue;
+        }
+        let span = doc.span(range.clone());
+        for time in times.iter().filter(|time| span.contains(&time.core)) {
+            let Some(token) = range.clone().find(|&token| doc.words[token].end > time.core.start) else {
+                continue;
+            };
+            let verb = doc.ancestors(token).find(|&up| doc.is_verb(up));
+            if verb.is_some_and(|verb| doc.lexicon.failure.verbs.contains(doc.lemma(verb))) {
+                return Some(time);
+            }
+        }
+    }
+    None
+}
+
+/// "transferred to Greece in March 1941 and evacuated to Crete in April": the year told just before.
+fn year_told(
+    doc: &Doc,
+    trigger: &Found,
+    time: &TimeExpression,
+    times: &[TimeExpression],
+    anchor: &Anchor,
+) -> Option<Anchor> {
+    if time.is_absolute()
+        || !matches!(time.kind, TimeKind::Day { year: None, .. } | TimeKind::Month { year: None, .. })
+    {
+        return None;
+    }
+    let number = doc.words[trigger.token].sentence;
+    let (first, tree) = doc.sentences.get(number.saturating_sub(2))?;
+    let from =
+        if *tree == doc.paragraph(trigger.token) { doc.words[first.start].start } else { time.span.start };
+    let told = times
+        .iter()
+        .filter(|other| other.span.end <= time.span.start && other.span.start >= from && other.is_absolute())
+        .filter_map(|other| other.resolve(anchor, Tense::Past).latest)
+        .next_back()?;
+    let far = anchor.date.is_none_or(|date| date.year().abs_diff(told.year()) >= 2);
+    far.then(|| Anchor::on(jiff::civil::Date::new(told.year(), 12, 31).unwrap_or(told)))
+}

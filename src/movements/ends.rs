@@ -1,0 +1,629 @@
+//! Which named places are ends of which triggers.
+//!
+//! Each place climbs: through its noun phrase to the preposition or verb that governs it, and from
+//! there through chained prepositions and the moving thing's noun phrase to a trigger. Where the tree
+//! breaks, a surface rule stands behind it: a directional preposition right before the place belongs
+//! to the nearest trigger on its left in the same clause.
+
+use super::doc::Doc;
+use super::lexicon::End;
+use super::triggers::{Found, TriggerKind};
+use crate::places::{Place, PlaceKind};
+use crate::syntax::{Dep, Tag};
+
+/// A place that is an end of a trigger.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Linked {
+    /// Index into the document's names.
+    pub name: usize,
+    /// Index of the trigger.
+    pub trigger: usize,
+    /// Which end.
+    pub end: End,
+    /// "toward": not said to be reached.
+    pub toward: bool,
+    /// Found by the surface rule.
+    pub surface: bool,
+    /// "or" stands between it and the place before.
+    pub alternative: bool,
+    /// The noun that lent its ground, with its number ("three sites in …").
+    pub ground: Option<usize>,
+    /// Found by reference ("there", "the city").
+    pub anaphor: Option<usize>,
+}
+
+/// What governs a place.
+#[derive(Debug, Clone, PartialEq)]
+enum Reach {
+    /// A preposition (or `dobj`, `nsubj`, `of`, `compound`) at a token.
+    At { prep: String, at: usize, ground: Option<usize>, conj: bool },
+    /// It only says where another named place lies.
+    Container,
+    /// No end of anything.
+    Nothing,
+}
+
+/// Prepositions that tell a direction by themselves.
+pub fn directional(prep: &str) -> bool {
+    matches!(
+        prep,
+        "from"
+            | "to"
+            | "into"
+            | "onto"
+            | "toward"
+            | "towards"
+            | "via"
+            | "through"
+            | "for"
+            | "out of"
+            | "across"
+            | "past"
+            | "over"
+    )
+}
+
+/// Finds the ends of all triggers.
+pub fn link(doc: &Doc, triggers: &[Found], places: &[Place]) -> Vec<Linked> {
+    let mut at_token = vec![None; doc.words.len()];
+    for (index, trigger) in triggers.iter().enumerate() {
+        for token in trigger.tokens.clone() {
+            at_token[token] = Some(index);
+        }
+        if let TriggerKind::Journey(verbs) = &trigger.kind {
+            for (verb, _) in verbs {
+                at_token[*verb] = Some(index);
+            }
+        }
+    }
+    let linker = Linker { doc, triggers, places, at_token };
+    let mut linked: Vec<Linked> = Vec::new();
+    for name in 0..doc.names.len() {
+        if let Some(link) = linker.link(name) {
+            linked.push(link);
+        }
+    }
+    linked.extend(super::anaphora::resolve(doc, triggers, &linker.at_token, &linked, places));
+    linked.sort_by_key(|link| (link.trigger, doc.names[link.name].tokens.start, link.anaphor));
+    linked
+}
+
+struct Linker<'d, 'a> {
+    doc: &'d Doc<'a>,
+    triggers: &'d [Found],
+    places: &'d [Place],
+    at_token: Vec<Option<usize>>,
+}
+
+impl Linker<'_, '_> {
+    fn place(&self, name: usize) -> Option<&Place> {
+        let id = self.doc.names[name].place.as_ref()?;
+        self.places.iter().find(|place| place.id == *id)
+    }
+
+    fn link(&self, name: usize) -> Option<Linked> {
+        let doc = self.doc;
+        if !doc.names[name].ground || self.is_container_of_neighbour(name) {
+            return None;
+        }
+        let reach = self.reach(name);
+        let surface = self.surface_preposition(name);
+        match reach {
+            Reach::Container => None,
+            Reach::Nothing => self.by_surface(name, surface?),
+            Reach::At { prep, at, ground, conj } => {
+                // A tree that calls the object of a plain "to" something else is overruled by the word.
+                let prep = match &surface {
+                    Some((word, _))
+                        if !conj && !directional(&prep) && directional(word) && ground.is_none() =>
+                    {
+                        word.clone()
+                    }
+                    _ => prep,
+                };
+                let climbed = self.climb(at, &prep, name).and_then(|(trigger, at)| {
+                    let (end, toward) = self.role(trigger, &prep, at, name)?;
+                    Some(Linked {
+                        name,
+                        trigger,
+                        end,
+                        toward,
+                        surface: false,
+                        alternative: self.alternative(name),
+                        ground,
+                        anaphor: None,
+                    })
+                });
+                climbed.or_else(|| self.by_surface(name, surface?))
+            }
+        }
+    }
+
+    /// "Muscat, Oman": the second of two names joined by a comma, when it contains the first.
+    fn is_container_of_neighbour(&self, name: usize) -> bool {
+        let doc = self.doc;
+        let first = doc.names[name].tokens.start;
+        if first < 2 || !matches!(doc.lower(first - 1), "," | "(") {
+            return false;
+        }
+        let Some(before) = doc.name_of[first - 2] else { return false };
+        let (Some(inner), Some(outer)) = (self.place(before), self.place(name)) else { return false };
+        if inner.within.as_deref() == Some(outer.id.as_str()) {
+            return true;
+        }
+        let wider = |kind| {
+            matches!(
+                kind,
+                PlaceKind::Country
+                    | PlaceKind::Region
+                    | PlaceKind::Island
+                    | PlaceKind::Part
+                    | PlaceKind::Other
+            )
+        };
+        let same_country = inner.country.is_some() && inner.country == outer.country;
+        wider(outer.kind)
+            && same_country
+            && inner.kind != PlaceKind::Country
+            && (inner.kind != PlaceKind::Region || outer.kind == PlaceKind::Country)
+    }
+
+    fn alternative(&self, name: usize) -> bool {
+        let doc = self.doc;
+        let start = doc.names[name].tokens.start;
+        let sentence = doc.sentence(start);
+        (sentence.start..start)
+            .rev()
+            .take(6)
+            .take_while(|&token| doc.name_of[token].is_none())
+            .any(|token| doc.lower(token) == "or")
+    }
+
+    /// The preposition in front of the place's noun phrase as the words stand.
+    fn surface_preposition(&self, name: usize) -> Option<(String, usize)> {
+        let doc = self.doc;
+        let mut token = doc.names[name].tokens.start;
+        let sentence = doc.sentence(token);
+        let mut of_ground = false;
+        for _ in 0..10 {
+            if token == sentence.start {
+                return None;
+            }
+            token -= 1;
+            let lower = doc.lower(token);
+            let tag = doc.tag(token);
+            if of_ground {
+                if doc.is_ground(token) {
+                    of_ground = false;
+                    continue;
+                }
+                return None;
+            }
+            if matches!(
+                lower,
+                "from"
+                    | "to"
+                    | "into"
+                    | "onto"
+                    | "toward"
+                    | "towards"
+                    | "via"
+                    | "through"
+                    | "for"
+                    | "in"
+                    | "at"
+                    | "on"
+                    | "near"
+                    | "across"
+                    | "over"
+                    | "past"
+                    | "inside"
+                    | "off"
+            ) {
+                if lower == "to"
+                    && token > sentence.start
+                    && matches!(
+                        doc.lower(token - 1),
+                        "prior" | "due" | "according" | "close" | "next" | "thanks"
+                    )
+                {
+                    return None;
+                }
+                if lower == "in" && self.ground_before(token, sentence.start) {
+                    continue;
+                }
+                return Some((lower.to_owned(), token));
+            }
+            if lower == "of" {
+                of_ground = true;
+                continue;
+            }
+            let modifier = matches!(tag, Tag::Dt | Tag::Jj | Tag::PrpPoss | Tag::Pos | Tag::Cd | Tag::Hyph)
+                || (matches!(tag, Tag::Nn | Tag::Nnp | Tag::Vbn | Tag::Nns) && doc.words[token].head > token);
+            if !modifier && !doc.is_ground(token) {
+                return None;
+            }
+        }
+        None
+    }
+
+    fn ground_before(&self, token: usize, start: usize) -> bool {
+        token > start && self.doc.is_ground(token - 1)
+    }
+
+    fn by_surface(&self, name: usize, (prep, at): (String, usize)) -> Option<Linked> {
+        let doc = self.doc;
+        if !directional(&prep) {
+            return None;
+        }
+        let sentence = doc.sentence(at);
+        let trigger = (sentence.start..at)
+            .rev()
+            .take(24)
+            .filter_map(|token| self.at_token[token].map(|trigger| (token, trigger)))
+            .map(|(_, trigger)| trigger)
+            .next()?;
+        if doc.border_between(self.triggers[trigger].tokens.end - 1, at) {
+            return None;
+        }
+        // Not across another noun that takes the preposition itself ("the ambassador to Rome").
+        if at > sentence.start && refuses(doc, at - 1, &prep) {
+            return None;
+        }
+        let (end, toward) = self.role(trigger, &prep, self.triggers[trigger].token, name)?;
+        Some(Linked {
+            name,
+            trigger,
+            end,
+            toward,
+            surface: true,
+            alternative: self.alternative(name),
+            ground: None,
+            anaphor: None,
+        })
+    }
+
+    /// What governs the place.
+    fn reach(&self, name: usize) -> Reach {
+        let doc = self.doc;
+        let mut current = doc.names[name].head;
+        let mut ground = None;
+        let mut conj = false;
+        for _ in 0..12 {
+            let Some(head) = doc.head(current) else { return Reach::Nothing };
+            let other = doc.name_of[head].filter(|&other| other != name);
+            match doc.dep(current) {
+                Dep::Appos => {
+                    if other.is_some() {
+                        return Reach::Container;
+                    }
+                    current = head;
+                }
+                Dep::Conj => {
+                    conj = true;
+                    current = head;
+                }
+                Dep::Compound | Dep::Nmod | Dep::Amod | Dep::Poss | Dep::Nummod | Dep::Npadvmod => {
+                    if other.is_some() {
+                        return Reach::Container;
+                    }
+                    if self.at_token[head].is_some() && !doc.is_verb(head) {
+                        let prep = if doc.dep(current) == Dep::Poss { "poss" } else { "compound" };
+                        return Reach::At { prep: prep.to_owned(), at: head, ground, conj };
+                    }
+                    if !doc.is_ground(head) {
+                        return Reach::Nothing;
+                    }
+                    ground = ground.or(Some(head));
+                    current = head;
+                }
+                Dep::Dobj => return Reach::At { prep: "dobj".to_owned(), at: head, ground, conj },
+                Dep::Dative if doc.is_verb(head) => {
+                    return Reach::At { prep: "dative".to_owned(), at: head, ground, conj };
+                }
+                Dep::Pobj | Dep::Pcomp => {
+                    let prep = doc.lower(head).to_owned();
+                    let Some(above) = doc.head(head) else { return Reach::Nothing };
+                    if prep == "of" {
+                        if doc.lower(above) == "out" {
+                            let at = doc.head(above).unwrap_or(above);
+                            return Reach::At { prep: "out of".to_owned(), at, ground, conj };
+                        }
+                        if self.at_token[above].is_some() && !doc.is_ground(above) {
+                            return Reach::At { prep, at: above, ground, conj };
+                        }
+                        if doc.name_of[above].is_some_and(|other| other != name) {
+                            return Reach::Container;
+                        }
+                        if !doc.is_ground(above) {
+                            return Reach::Nothing;
+                        }
+                        ground = ground.or(Some(above));
+                        current = above;
+                        continue;
+                    }
+                    let locative = matches!(
+                        prep.as_str(),
+                        "in" | "at"
+                            | "near"
+                            | "on"
+                            | "around"
+                            | "off"
+                            | "inside"
+                            | "outside"
+                            | "within"
+                            | "along"
+                            | "across"
+                            | "over"
+                            | "under"
+                            | "beside"
+                            | "throughout"
+                    );
+                    if locative && !doc.is_verb(above) && doc.tag(above) != Tag::In {
+                        if doc.name_of[above].is_some_and(|other| other != name && doc.names[other].ground) {
+                            return Reach::Container;
+                        }
+                        if self.at_token[above]
+                            .is_some_and(|trigger| !doc.is_verb(self.triggers[trigger].token))
+                        {
+                            return Reach::At { prep, at: above, ground, conj };
+                        }
+                        let facility = matches!(doc.tag(above), Tag::Nnp | Tag::Nnps)
+                            && !super::theme::is_storm(doc, Some(above))
+                            && !doc.entity_is(above, crate::syntax::EntityKind::Person);
+                        // "sent to a hospital in A", "aid to people in B", "villages near the volcano in C".
+                        let inner = doc.dep(above) == Dep::Pobj
+                            && doc.head(above).is_some_and(|prep| {
+                                matches!(
+                                    doc.lower(prep),
+                                    "to" | "from" | "into" | "near" | "for" | "toward" | "towards"
+                                )
+                            });
+                        if (doc.is_ground(above) || facility || inner)
+                            && matches!(
+                                doc.dep(above),
+                                Dep::Pobj | Dep::Dobj | Dep::Conj | Dep::Appos | Dep::Compound | Dep::Dative
+                            )
+                        {
+                            ground = ground.or(Some(above));
+                            current = above;
+                            continue;
+                        }
+                        return Reach::At { prep, at: above, ground, conj };
+                    }
+                    // "from deep inside Syria": the outer preposition decides.
+                    if locative && matches!(doc.tag(above), Tag::In) && directional(doc.lower(above)) {
+                        let at = doc.head(above).unwrap_or(above);
+                        return Reach::At { prep: doc.lower(above).to_owned(), at, ground, conj };
+                    }
+                    return Reach::At { prep, at: above, ground, conj };
+                }
+                Dep::Nsubj | Dep::Nsubjpass => return Reach::Nothing,
+                _ => return Reach::Nothing,
+            }
+        }
+        Reach::Nothing
+    }
+
+    /// From where a preposition hangs to the trigger it belongs to.
+    fn climb(&self, at: usize, prep: &str, name: usize) -> Option<(usize, usize)> {
+        let doc = self.doc;
+        let free = directional(prep) && prep != "over" && prep != "across";
+        let mut current = at;
+        for step in 0..10 {
+            if let Some(trigger) = self.at_token[current]
+                && self.role(trigger, prep, current, name).is_some()
+            {
+                return Some((trigger, current));
+            }
+            let head = doc.head(current)?;
+            // A noun joined to a verb by "and" is a slip of the parser.
+            if doc.dep(current) == Dep::Conj && !doc.is_verb(current) && doc.is_verb(head) {
+                return None;
+            }
+            if let Some(other) = doc.name_of[current].filter(|&other| other != name) {
+                // "from A to B", parsed with "to" below A.
+                if !free {
+                    return None;
+                }
+                match self.reach(other) {
+                    Reach::At { at, .. } => {
+                        if at == current {
+                            return None;
+                        }
+                        current = at;
+                        continue;
+                    }
+                    _ => {
+                        current = head;
+                        continue;
+                    }
+                }
+            }
+            if doc.is_verb(current) {
+                // "was forced to go" stands above the trigger, "planes carrying" below: neither takes our place.
+                return None;
+            }
+            if doc.is_nominal(current) || matches!(doc.tag(current), Tag::Jj | Tag::Nnp) {
+                if refuses(doc, current, prep) {
+                    return None;
+                }
+                let located = !free && step > 0;
+                if located {
+                    return None;
+                }
+                match doc.dep(current) {
+                    Dep::Dobj
+                    | Dep::Pobj
+                    | Dep::Nsubj
+                    | Dep::Nsubjpass
+                    | Dep::Conj
+                    | Dep::Compound
+                    | Dep::Attr
+                    | Dep::Appos
+                    | Dep::Npadvmod
+                    | Dep::Dative
+                    | Dep::Nummod
+                    | Dep::Poss
+                    | Dep::Oprd => current = head,
+                    _ => return None,
+                }
+                continue;
+            }
+            // Prepositions and adverbs ("back to", "onwards to"); not out of a phrase of cause or time.
+            if matches!(
+                doc.lower(current),
+                "after"
+                    | "due"
+                    | "amid"
+                    | "because"
+                    | "against"
+                    | "about"
+                    | "since"
+                    | "during"
+                    | "despite"
+                    | "under"
+                    | "following"
+                    | "as"
+                    | "before"
+            ) {
+                return None;
+            }
+            match doc.dep(current) {
+                Dep::Prep | Dep::Advmod | Dep::Prt | Dep::Agent | Dep::Pcomp | Dep::Dative | Dep::Conj => {
+                    current = head
+                }
+                _ => return None,
+            }
+        }
+        None
+    }
+
+    /// The end that a place is, after this preposition at this trigger.
+    fn role(&self, trigger: usize, prep: &str, at: usize, name: usize) -> Option<(End, bool)> {
+        let found = &self.triggers[trigger];
+        let class = &self.doc.lexicon.classes[found.class];
+        if let TriggerKind::Journey(verbs) = &found.kind {
+            let (_, end) = verbs.iter().find(|(verb, _)| *verb == at)?;
+            return matches!(prep, "in" | "at" | "from" | "near" | "on" | "off").then_some((*end, false));
+        }
+        let (at_end, for_end, of) = match &found.kind {
+            TriggerKind::Noun(index) => {
+                let nominal = &self.doc.lexicon.nominals[*index];
+                (nominal.in_end, nominal.for_end, nominal.of == "theme_or_origin")
+            }
+            TriggerKind::Enroute => (None, Some(End::Destination), false),
+            _ => (class.at, class.for_end, false),
+        };
+        let noun = matches!(found.kind, TriggerKind::Noun(_));
+        let water = self.place(name).is_some_and(|place| place.kind == PlaceKind::Water);
+        match prep {
+            "from" | "out of" => Some((End::Origin, false)),
+            "to" | "into" | "onto" => Some((End::Destination, false)),
+            "toward" | "towards" => Some((End::Destination, true)),
+            "via" | "through" => Some((End::Via, false)),
+            "near" | "over" | "across"
+                if !noun && super::theme::is_storm(self.doc, self.doc.subject(found.token)) =>
+            {
+                // "moved ashore near Tampico", "passed over Cuba".
+                Some((End::Destination, false))
+            }
+            "across" | "over" | "past" if !noun && class.id != "storm" => {
+                (matches!(found.kind, TriggerKind::Verb) && (water || prep != "over" || class.id == "cross"))
+                    .then_some((End::Via, false))
+            }
+            "for" => for_end.map(|end| (end, matches!(found.kind, TriggerKind::Enroute))),
+            "in" | "at" | "on" | "near" | "over" | "off" | "inside" | "around" | "along" | "outside"
+            | "within" | "across" | "throughout" => at_end.map(|end| (end, false)),
+            "dobj" => class.object_place.map(|end| (end, false)),
+            "dative" => {
+                matches!(class.id.as_str(), "send" | "ship" | "airlift").then_some((End::Destination, false))
+            }
+            "of" if of => Some((End::Origin, false)),
+            "compound" if matches!(class.id.as_str(), "evacuate" | "withdraw") => Some((End::Origin, false)),
+            _ => None,
+        }
+    }
+}
+
+/// Nouns that take "to", "from", "for" for themselves: "ambassador to Rome", "flights to Cuba", "attacks on".
+fn refuses(doc: &Doc, noun: usize, prep: &str) -> bool {
+    let lemma = doc.lemma(noun);
+    // "by road to Plovdiv": the means.
+    if noun > 0 && doc.lower(noun - 1) == "by" {
+        return false;
+    }
+    if prep == "to" || prep == "into" {
+        return matches!(
+            lemma,
+            "ambassador"
+                | "envoy"
+                | "representative"
+                | "adviser"
+                | "advisor"
+                | "threat"
+                | "response"
+                | "access"
+                | "damage"
+                | "close"
+                | "link"
+                | "tie"
+                | "road"
+                | "route"
+                | "answer"
+                | "visitor"
+                | "reference"
+                | "according"
+                | "investigation"
+                | "inquiry"
+                | "due"
+                | "next"
+                | "relation"
+                | "approach"
+                | "message"
+                | "address"
+                | "support"
+                | "commitment"
+                | "right"
+                | "request"
+                | "appeal"
+                | "letter"
+                | "way"
+        ) && !(lemma == "way" && prep == "to");
+    }
+    if prep == "for" {
+        return true;
+    }
+    if prep == "from" {
+        return matches!(
+            lemma,
+            "statement"
+                | "report"
+                | "video"
+                | "attack"
+                | "strike"
+                | "fire"
+                | "pressure"
+                | "call"
+                | "condemnation"
+                | "support"
+                | "news"
+                | "message"
+                | "threat"
+                | "image"
+                | "photo"
+                | "source"
+                | "help"
+                | "evidence"
+                | "information"
+                | "criticism"
+                | "lawmaker"
+                | "senator"
+                | "km"
+                | "kilometer"
+                | "mile"
+                | "kilometre"
+        );
+    }
+    false
+}
