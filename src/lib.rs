@@ -6,6 +6,7 @@ pub mod mentions;
 pub mod movements;
 pub mod packed;
 pub mod places;
+pub mod reading;
 pub mod report;
 pub mod syntax;
 pub mod world;
