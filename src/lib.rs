@@ -8,5 +8,6 @@ pub mod packed;
 pub mod places;
 pub mod reading;
 pub mod report;
+pub mod story;
 pub mod syntax;
 pub mod world;
