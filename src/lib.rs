@@ -8,6 +8,7 @@ pub mod packed;
 pub mod places;
 pub mod reading;
 pub mod report;
+pub mod routes;
 pub mod story;
 pub mod syntax;
 pub mod world;
