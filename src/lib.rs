@@ -2,6 +2,7 @@
 
 pub mod gazetteer;
 pub mod geometry;
+pub mod layers;
 pub mod mentions;
 pub mod movements;
 pub mod packed;

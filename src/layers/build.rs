@@ -1,0 +1,341 @@
+//! From a story to its layers.
+
+use super::areas::area_of;
+use super::{AreaFeature, End, Layers, MovementFeature, NoteFeature, PlaceFeature, Source, StatementFeature};
+use crate::geometry::projection::wrap_lon;
+use crate::geometry::{LonLat, geodesic};
+use crate::movements::{Class, Mode, Movement, Stance};
+use crate::places::{Place, PlaceKind, Precision};
+use crate::report::Span;
+use crate::routes::{self, Route};
+use crate::story::Story;
+use crate::world::World;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// A story as typed map layers, in reading order.
+pub fn from_story(story: &Story, world: &World) -> Layers {
+    let builder = Builder::new(story, world);
+    let movements = builder.movements();
+    let areas = builder.areas(&movements, world);
+    let places = builder.places(&movements);
+    let statements = builder.statements();
+    let mut layers = Layers { movements, places, areas, statements, notes: Vec::new() };
+    layers.notes = notes(&layers, world);
+    layers
+}
+
+struct Builder<'s> {
+    story: &'s Story,
+    world: &'s World,
+    places: BTreeMap<&'s str, &'s Place>,
+    actors: BTreeMap<&'s str, usize>,
+}
+
+impl<'s> Builder<'s> {
+    fn new(story: &'s Story, world: &'s World) -> Self {
+        let places = story.places.iter().map(|p| (p.id.as_str(), p)).collect();
+        Builder { story, world, places, actors: actors(story) }
+    }
+
+    fn movements(&self) -> Vec<MovementFeature> {
+        let mut features: Vec<MovementFeature> = Vec::new();
+        for movement in &self.story.movements {
+            let from = self.ends(&movement.origin, &movement.origin_inferred);
+            let to = self.ends(&movement.destination, &movement.destination_inferred);
+            let pairs: Vec<(Option<End>, Option<End>)> = pairs(&from, &to);
+            let several = pairs.len() > 1;
+            for (i, (from, to)) in pairs.into_iter().enumerate() {
+                features.push(self.movement(movement, from, to, i as u32 + 1, several));
+            }
+        }
+        number_badges(&mut features);
+        let drawn: BTreeSet<String> = features
+            .iter()
+            .filter(|f| f.route.is_some() && f.is_asserted() && !f.background)
+            .filter_map(|f| f.part_of.clone())
+            .collect();
+        for feature in &mut features {
+            feature.told_by_parts = drawn.contains(&feature.movement);
+        }
+        features
+    }
+
+    fn movement(
+        &self,
+        movement: &Movement,
+        from: Option<End>,
+        to: Option<End>,
+        pair: u32,
+        several: bool,
+    ) -> MovementFeature {
+        let route = match (from.as_ref().and_then(|e| e.position), to.as_ref().and_then(|e| e.position)) {
+            (Some(a), Some(b)) if a != b => route(a, b, movement.mode, self.world),
+            _ => None,
+        };
+        MovementFeature {
+            id: if several { format!("{}#{pair}", movement.id) } else { movement.id.clone() },
+            movement: movement.id.clone(),
+            part_of: movement.part_of.clone(),
+            pair,
+            alternative: several && movement.alternatives,
+            journey: movement.journey,
+            step: movement.step,
+            badge: 0,
+            actor: self.actors.get(movement.id.as_str()).copied().unwrap_or(0),
+            who: movement.who.as_ref().map(|w| w.text.clone()),
+            status: movement.status,
+            class: movement.class,
+            contested: movement.contested,
+            mode: movement.mode,
+            from,
+            to,
+            toward: movement.toward,
+            quantity: movement.quantity.clone(),
+            when: movement.when.clone(),
+            route,
+            background: movement.background,
+            told_by_parts: false,
+            source: self.source_of(movement),
+        }
+    }
+
+    /// The ends as stated, else as inferred. A country named beside a place in it says nothing more.
+    fn ends(&self, stated: &[String], inferred: &[String]) -> Vec<End> {
+        let (ids, inferred) = if stated.is_empty() { (inferred, true) } else { (stated, false) };
+        let country = |id: &String| self.places.get(id.as_str()).and_then(|p| p.country.as_deref());
+        let whole = |id: &String| self.places.get(id.as_str()).is_some_and(|p| p.kind == PlaceKind::Country);
+        let finer = |id: &String| {
+            ids.iter().any(|other| other != id && !whole(other) && country(other) == country(id))
+        };
+        ids.iter().filter(|id| !(whole(id) && finer(id))).filter_map(|id| self.end(id, inferred)).collect()
+    }
+
+    fn end(&self, id: &str, inferred: bool) -> Option<End> {
+        let place = self.places.get(id)?;
+        let home = self.drawn_as(place);
+        Some(End {
+            place: place.id.clone(),
+            name: place.name.clone(),
+            position: home.and_then(position),
+            area: home.filter(|h| is_area(h)).map(|h| h.id.clone()),
+            precision: if place.lon.is_some() { place.precision } else { Precision::Unplaced },
+            radius_km: home.and_then(|h| h.radius_km),
+            inferred,
+        })
+    }
+
+    /// The place itself where it has a position, else the nearest container that has one.
+    fn drawn_as(&self, place: &'s Place) -> Option<&'s Place> {
+        let mut here = place;
+        for _ in 0..4 {
+            if position(here).is_some() {
+                return Some(here);
+            }
+            here = self.places.get(here.within.as_deref()?)?;
+        }
+        None
+    }
+
+    fn areas(&self, movements: &[MovementFeature], world: &World) -> Vec<AreaFeature> {
+        let mut areas: Vec<AreaFeature> = Vec::new();
+        for movement in movements.iter().filter(|m| m.is_asserted() && !m.background && !m.told_by_parts) {
+            for end in [&movement.from, &movement.to].into_iter().flatten() {
+                let Some(place) = end.area.as_deref().and_then(|id| self.places.get(id)) else { continue };
+                let index = match areas.iter().position(|a| a.id == place.id) {
+                    Some(index) => index,
+                    None => {
+                        areas.push(self.area(place, movement, world));
+                        areas.len() - 1
+                    }
+                };
+                if end.place != place.id
+                    && let Some(inner) = self.places.get(end.place.as_str())
+                {
+                    let told = (inner.count.unwrap_or(1), inner.name.clone());
+                    if !areas[index].unplaced.contains(&told) {
+                        areas[index].unplaced.push(told);
+                    }
+                }
+            }
+        }
+        areas
+    }
+
+    fn area(&self, place: &Place, movement: &MovementFeature, world: &World) -> AreaFeature {
+        AreaFeature {
+            id: place.id.clone(),
+            name: place.name.clone(),
+            kind: place.kind,
+            vague: place.precision == Precision::Vague || place.kind == PlaceKind::Part,
+            ground: area_of(place, &self.places, world),
+            kernel: position(place),
+            unplaced: Vec::new(),
+            class: movement.class,
+            actor: movement.actor,
+            source: self.first_mention(&place.id),
+        }
+    }
+
+    fn places(&self, movements: &[MovementFeature]) -> Vec<PlaceFeature> {
+        let ends: BTreeSet<&str> = movements
+            .iter()
+            .filter(|m| m.is_asserted() && !m.background && !m.told_by_parts)
+            .flat_map(|m| [&m.from, &m.to])
+            .flatten()
+            .map(|end| end.place.as_str())
+            .collect();
+        let feature = |p: &Place| PlaceFeature {
+            id: p.id.clone(),
+            name: p.name.clone(),
+            kind: p.kind,
+            position: position(p),
+            precision: p.precision,
+            radius_km: p.radius_km,
+            country: p.country.clone(),
+            entry: p.entry.clone(),
+            count: p.count,
+            within: p.within.clone(),
+            is_end: ends.contains(p.id.as_str()),
+            source: self.first_mention(&p.id),
+        };
+        self.story.places.iter().map(feature).collect()
+    }
+
+    fn statements(&self) -> Vec<StatementFeature> {
+        let mut statements = Vec::new();
+        for claim in &self.story.claims {
+            let Some(place) = claim.said_at.as_deref().and_then(|id| self.places.get(id)) else { continue };
+            statements.push(StatementFeature {
+                id: claim.id.clone(),
+                place: place.id.clone(),
+                name: place.name.clone(),
+                position: position(place),
+                stance: claim.stance,
+                about: claim.about.clone(),
+                source: Source {
+                    speaker: claim.speaker.clone(),
+                    outlet: claim.outlet.clone(),
+                    claim_ids: vec![claim.id.clone()],
+                    ..self.words(&claim.span)
+                },
+            });
+        }
+        statements
+    }
+
+    /// The leading claim of a movement (the first that asserts it), else the clause that tells it.
+    fn source_of(&self, movement: &Movement) -> Source {
+        let claims: Vec<_> = self.story.claims.iter().filter(|c| movement.claims.contains(&c.id)).collect();
+        let leading = claims.iter().find(|c| c.stance == Stance::Asserts).or(claims.first());
+        let span =
+            leading.map(|c| c.span).or(movement.evidence.first().copied()).unwrap_or(movement.trigger.span);
+        Source {
+            speaker: leading.and_then(|c| c.speaker.clone()),
+            outlet: leading.and_then(|c| c.outlet.clone()),
+            claim_ids: movement.claims.clone(),
+            ..self.words(&span)
+        }
+    }
+
+    fn first_mention(&self, place: &str) -> Source {
+        let mention = self.story.mentions.iter().find(|m| m.place.as_deref() == Some(place));
+        mention.map(|m| self.words(&m.span)).unwrap_or_default()
+    }
+
+    /// The words of a span and where they stand, in code points.
+    fn words(&self, span: &Span) -> Source {
+        let index = span.report.map_or(0, |key| usize::from(key.0));
+        let Some(report) = self.story.reports.get(index) else { return Source::default() };
+        let Some(quote) = report.text.get(span.start..span.end) else { return Source::default() };
+        let char_start = report.text[..span.start].chars().count();
+        Source {
+            quote: Some(quote.to_owned()),
+            report: Some(report.id.clone()),
+            char_start: Some(char_start),
+            char_end: Some(char_start + quote.chars().count()),
+            ..Source::default()
+        }
+    }
+}
+
+/// The way between two positions; where the mode has none (a ship to an inland town), the schematic one.
+fn route(a: LonLat, b: LonLat, mode: Mode, world: &World) -> Option<Route> {
+    let plain = || {
+        let mut plain = routes::route(a, b, Mode::Air).ok()?;
+        (plain.mode, plain.schematic) = (mode, true);
+        Some(plain)
+    };
+    let Ok(route) = routes::route(a, b, mode) else { return plain() };
+    // lanes may miss a corner of an ocean: where the straight way is open water, no ship goes thrice as far
+    let straight = geodesic::distance_km(a, b);
+    let open = |p: &LonLat| world.water_grid().is_water(LonLat::new(wrap_lon(p.lon), p.lat));
+    let detour = mode == Mode::Sea && route.length_km > 1.8 * straight;
+    if detour && geodesic::between(a, b, 100)[4..97].iter().all(open) { plain() } else { Some(route) }
+}
+
+/// Every origin with every destination; a movement with one end, or none, still has one feature.
+fn pairs(from: &[End], to: &[End]) -> Vec<(Option<End>, Option<End>)> {
+    let optional = |ends: &[End]| -> Vec<Option<End>> {
+        if ends.is_empty() { vec![None] } else { ends.iter().cloned().map(Some).collect() }
+    };
+    let to = optional(to);
+    optional(from).into_iter().flat_map(|f| to.iter().map(move |t| (f.clone(), t.clone()))).collect()
+}
+
+/// Badges count the steps that the map tells, in order of journey and step.
+fn number_badges(features: &mut [MovementFeature]) {
+    let steps: BTreeSet<(u32, u32)> = features
+        .iter()
+        .filter(|f| {
+            f.is_asserted() && !f.background && !f.told_by_parts && (f.from.is_some() || f.to.is_some())
+        })
+        .map(|f| (f.journey, f.step))
+        .collect();
+    let rank: BTreeMap<(u32, u32), u32> = steps.into_iter().zip(1..).collect();
+    for feature in features {
+        feature.badge = rank.get(&(feature.journey, feature.step)).copied().unwrap_or(0);
+    }
+}
+
+/// Who moves, as an index by movement: the place behind the actor, in order of first mention. A movement
+/// whose mover has no such place goes with the others of its journey.
+fn actors(story: &Story) -> BTreeMap<&str, usize> {
+    let place_of = |movement: &Movement| -> Option<&str> {
+        let actor = movement.who.as_ref()?.actor.as_deref()?;
+        story.mentions.iter().find(|m| m.id == actor)?.place.as_deref()
+    };
+    let mut by_journey: BTreeMap<u32, &str> = BTreeMap::new();
+    for movement in &story.movements {
+        if let Some(place) = place_of(movement) {
+            by_journey.entry(movement.journey).or_insert(place);
+        }
+    }
+    let mut order: Vec<&str> = Vec::new();
+    let mut index = BTreeMap::new();
+    for movement in story.movements.iter().filter(|m| !m.background && m.class != Class::Denied) {
+        let key = place_of(movement).or(by_journey.get(&movement.journey).copied()).unwrap_or("");
+        let at = order.iter().position(|k| *k == key).unwrap_or_else(|| {
+            order.push(key);
+            order.len() - 1
+        });
+        index.insert(movement.id.as_str(), at);
+    }
+    index
+}
+
+fn position(place: &Place) -> Option<LonLat> {
+    let point = LonLat::new(place.lon?, place.lat?);
+    (point.is_valid() && place.precision != Precision::Unplaced).then_some(point)
+}
+
+fn is_area(place: &Place) -> bool {
+    matches!(place.precision, Precision::Region | Precision::Country | Precision::Vague)
+}
+
+/// Notes on disputes that the story's ground touches.
+fn notes(layers: &Layers, world: &World) -> Vec<NoteFeature> {
+    super::areas::disputes_near(layers, world)
+        .into_iter()
+        .map(|(id, title, text)| NoteFeature { id: format!("note-dispute-{id}"), title, text })
+        .collect()
+}
