@@ -3,6 +3,7 @@
 pub mod gazetteer;
 pub mod geometry;
 pub mod layers;
+pub mod map;
 pub mod mentions;
 pub mod movements;
 pub mod packed;

@@ -1,0 +1,236 @@
+//! Names of the base map around a story: countries, seas, a few towns for bearings.
+
+use super::arrows::distance;
+use super::fonts::{self, Face};
+use super::ground::{self, Clipper};
+use super::labels::{Lettering, Room};
+use super::picture::Painter;
+use super::scene::{Group, Item, Path, Shape};
+use super::style::Style;
+use super::view::View;
+use crate::geometry::LonLat;
+use crate::geometry::clip::Frame;
+use crate::world::Band;
+use geo::Coord;
+use std::collections::BTreeSet;
+
+impl Painter<'_> {
+    /// Names of countries, the story's first, each wholly on its own ground and never under an arrow.
+    pub(super) fn country_labels(
+        &self,
+        view: &View,
+        clipper: &Clipper,
+        group: &mut Group,
+        room: &mut Room,
+        dropped: &mut Vec<String>,
+    ) {
+        let text = &Style::embedded().text;
+        let band = Band::Coarse;
+        let mut countries: Vec<_> = self.world.countries().iter().collect();
+        let in_story = |code: &str| self.ground.story_countries.iter().any(|c| c == code);
+        countries.sort_by_key(|c| (!in_story(&c.code), c.rank, c.code.clone()));
+        for country in countries {
+            let story = in_story(&country.code);
+            // named already, as an end of a movement
+            if self.layers.areas.iter().any(|a| a.name == country.name) {
+                continue;
+            }
+            let Some(area) = self.world.country_area(&country.code, band) else { continue };
+            let rings = clipper.rings(area);
+            let size: f64 = rings.iter().map(|r| ground::ring_area(r)).fold(0.0, f64::max);
+            if size < if story { 150.0 } else { 900.0 } {
+                continue;
+            }
+            let name = country.name_in(self.lang);
+            let name = if fonts::covers(Face::SemiBold, name) { name } else { country.name.as_str() };
+            let words = name.to_uppercase();
+            let mut with = self.lettering(Face::SemiBold, text.country, self.ink.palette.muted, 2.5);
+            with.tracking = text.country_tracking;
+            if story {
+                with.size = text.country_story[self.ink.tier];
+                if size < 9000.0 || view.frame.width() < 340.0 {
+                    with.size = with.size.min(text.country[self.ink.tier]);
+                }
+            } else if size < 6000.0 {
+                with.size -= 1.0;
+                with.tracking = 1.5;
+            }
+            let label = view.place(country.label);
+            let own = self.label_spots(&rings, label, view.frame);
+            let mut tries = vec![vec![words.clone()]];
+            if words.contains(' ') {
+                tries.push(words.split(' ').map(str::to_owned).collect());
+            }
+            let mut done = false;
+            'tries: for pass in 0..2 {
+                for lines in &tries {
+                    let (w, h) = super::labels::size_of(lines, &with);
+                    let fits: Vec<Coord<f64>> =
+                        own.iter().copied().filter(|c| pass == 1 || holds_box(&rings, *c, w, h)).collect();
+                    if pass == 1 && !story {
+                        break 'tries;
+                    }
+                    if let Some(placed) = room.around(&fits, lines, &with) {
+                        group.items.extend(placed.lines.into_iter().map(Item::Text));
+                        done = true;
+                        break 'tries;
+                    }
+                }
+            }
+            if !done && story {
+                dropped.push(name.to_owned());
+            }
+        }
+    }
+
+    /// Names of seas, wholly on water.
+    pub(super) fn sea_labels(&self, view: &View, group: &mut Group, room: &mut Room) {
+        let text = &Style::embedded().text;
+        let water = self.world.water_grid();
+        let with = Lettering {
+            tracking: 0.4,
+            ..self.lettering(Face::Italic, text.water, self.ink.palette.water, 2.0)
+        };
+        let reach = view.reach();
+        let km = view.km_per_px(view.middle());
+        let most = if self.ink.tier == 2 { 3 } else { 9 };
+        let mut placed = 0;
+        let mut done: Vec<&str> = Vec::new();
+        for sea in super::names::seas() {
+            let Some(bbox) = sea.bbox else { continue };
+            let centre = bbox.centre();
+            let width_px = bbox.width_deg() * 111.0 * libm::cos(centre.lat.to_radians()) / km;
+            let lines = fonts::wrap(with.face, with.size, &sea.name, 84.0);
+            let (w, h) = super::labels::size_of(&lines, &with);
+            let lon =
+                crate::geometry::antimeridian::nearest_lon(centre.lon, view.projection.central_meridian());
+            let near =
+                lon + bbox.width_deg() / 2.0 >= reach.west && lon - bbox.width_deg() / 2.0 <= reach.east;
+            let said = self.names_water(&sea.name)
+                && !done.iter().any(|d: &&str| d.contains(sea.name.as_str()) || sea.name.contains(*d));
+            if placed >= most || width_px < w || !near || !said {
+                continue;
+            }
+            // its own point, then points of a grid over its box, nearest first
+            let home = view.place(sea.position);
+            let mut spots = vec![home];
+            for i in 0..=10 {
+                for k in 0..=10 {
+                    let lon = bbox.west + bbox.width_deg() * f64::from(i) / 10.0;
+                    let lat = bbox.south + (bbox.north - bbox.south) * f64::from(k) / 10.0;
+                    spots.push(view.place(LonLat::new(crate::geometry::projection::wrap_lon(lon), lat)));
+                }
+            }
+            spots[1..].sort_by(|a, b| distance(*a, home).total_cmp(&distance(*b, home)));
+            // not so far from its middle that it would seem to name its neighbour
+            let height_px = (bbox.north - bbox.south) * 111.0 / km;
+            spots.retain(|c| {
+                (c.x - home.x).abs() < 0.34 * width_px && (c.y - home.y).abs() < 0.34 * height_px
+            });
+            let wet = |c: &Coord<f64>| {
+                (0..=6).all(|i| {
+                    (0..=2).all(|k| {
+                        let x = c.x + (w + 6.0) * (f64::from(i) / 6.0 - 0.5);
+                        let y = c.y + (h + 4.0) * (f64::from(k) / 2.0 - 0.5);
+                        view.position(Coord { x, y }).is_some_and(|p| water.is_water(p))
+                    })
+                })
+            };
+            let fits: Vec<Coord<f64>> =
+                spots.into_iter().filter(|c| room.frame.contains(c.x, c.y)).filter(wet).take(20).collect();
+            if let Some(label) = room.around(&fits, &lines, &with) {
+                group.items.extend(label.lines.into_iter().map(Item::Text));
+                placed += 1;
+                done.push(&sea.name);
+            }
+        }
+    }
+
+    /// Whether a name says that it is water: of "Western Pacific" a reader could not tell.
+    fn names_water(&self, name: &str) -> bool {
+        const WORDS: [&str; 9] =
+            ["Sea", "Ocean", "Gulf", "Bay", "Strait", "Channel", "Sound", "Bight", "Basin"];
+        name.split(' ').any(|word| WORDS.contains(&word))
+    }
+
+    /// At most three well-known towns, for bearings, away from what the story names.
+    pub(super) fn context_cities(&self, view: &View, nodes: &mut Group, group: &mut Group, room: &mut Room) {
+        let km = view.km_per_px(view.middle());
+        let most = match self.ink.tier {
+            _ if km > 9.0 || self.crowded() => 0,
+            2 => 1,
+            _ => 3,
+        };
+        let palette = self.ink.palette;
+        let with = self.lettering(Face::Regular, Style::embedded().text.city, palette.muted, 2.5);
+        let named: BTreeSet<&str> = self.layers.places.iter().map(|p| p.name.as_str()).collect();
+        let mut placed: Vec<Coord<f64>> = Vec::new();
+        for city in super::names::cities().iter().take_while(|c| c.prominence >= 100) {
+            if placed.len() >= most {
+                break;
+            }
+            let c = view.place(city.position);
+            let inside = room.frame.grown(-20.0).contains(c.x, c.y);
+            let apart = placed.iter().all(|p| distance(*p, c) > view.frame.width() / 6.0);
+            if !inside || !apart || named.contains(city.name.as_str()) {
+                continue;
+            }
+            let dot = Frame::new(c.x - 3.0, c.y - 3.0, c.x + 3.0, c.y + 3.0);
+            if room.clashes(&dot.grown(8.0)) > 0 {
+                continue;
+            }
+            room.take(dot);
+            if let Some(label) = room.beside(c, 3.0, std::slice::from_ref(&city.name), &with, false) {
+                nodes.items.push(Item::Shape(Shape {
+                    path: Path::circle(c.x as f32, c.y as f32, 2.2),
+                    fill: Some(palette.muted),
+                    ..Shape::default()
+                }));
+                group.items.extend(label.lines.into_iter().map(Item::Text));
+                placed.push(c);
+            }
+        }
+    }
+
+    /// Where a country's name may stand: its label point, then points of a grid over its ground, nearest first.
+    fn label_spots(&self, rings: &[Vec<Coord<f64>>], label: Coord<f64>, frame: Frame) -> Vec<Coord<f64>> {
+        let largest = rings.iter().max_by(|a, b| ground::ring_area(a).total_cmp(&ground::ring_area(b)));
+        let Some(largest) = largest else { return Vec::new() };
+        let (mut x0, mut x1, mut y0, mut y1) = (f64::MAX, f64::MIN, f64::MAX, f64::MIN);
+        for c in largest {
+            (x0, x1, y0, y1) = (x0.min(c.x), x1.max(c.x), y0.min(c.y), y1.max(c.y));
+        }
+        let visible = frame.grown(-10.0).contains(label.x, label.y);
+        let home = if visible { label } else { Coord { x: (x0 + x1) / 2.0, y: (y0 + y1) / 2.0 } };
+        let step = ((x1 - x0).max(y1 - y0) / 24.0).max(5.0);
+        let mut spots = Vec::new();
+        let mut y = y0 + step / 2.0;
+        while y < y1 {
+            let mut x = x0 + step / 2.0;
+            while x < x1 {
+                let c = Coord { x, y };
+                if ground::inside(std::slice::from_ref(largest), c) {
+                    spots.push(c);
+                }
+                x += step;
+            }
+            y += step;
+        }
+        spots.sort_by(|a, b| distance(*a, home).total_cmp(&distance(*b, home)));
+        if visible {
+            spots.insert(0, home);
+        }
+        spots
+    }
+}
+
+/// Whether a box lies on the ground of the rings: corners, edges and middle.
+fn holds_box(rings: &[Vec<Coord<f64>>], c: Coord<f64>, w: f64, h: f64) -> bool {
+    (0..=4).all(|i| {
+        (0..=2).all(|k| {
+            let at =
+                Coord { x: c.x + w * (f64::from(i) / 4.0 - 0.5), y: c.y + h * (f64::from(k) / 2.0 - 0.5) };
+            ground::inside(rings, at)
+        })
+    })
+}

@@ -1,0 +1,241 @@
+//! Placing names: greedy by priority, eight positions around a point, nothing over anything that matters.
+
+use super::arrows::Line;
+use super::color::Color;
+use super::fonts::{self, Face};
+use super::scene::{Anchor, Text};
+use crate::geometry::clip::{self, Frame};
+use geo::Coord;
+
+/// How a label is written.
+#[derive(Debug, Clone)]
+pub struct Lettering {
+    /// The face.
+    pub face: Face,
+    /// Size in px.
+    pub size: f32,
+    /// Colour.
+    pub color: Color,
+    /// Space between letters.
+    pub tracking: f32,
+    /// What sets it off.
+    pub halo: (Color, f32),
+}
+
+/// Room on a map: what is taken, and what labels should rather not cross.
+#[derive(Debug, Clone)]
+pub struct Room {
+    /// Where labels may be.
+    pub frame: Frame,
+    taken: Vec<Frame>,
+    lines: Vec<(Line, f64)>,
+    /// Story labels and the like: what nothing may cover.
+    pub kept: Vec<(String, [f32; 4])>,
+}
+
+/// A label with its lines in place.
+#[derive(Debug, Clone)]
+pub struct Placed {
+    /// Its lines.
+    pub lines: Vec<Text>,
+    /// Its box.
+    pub frame: Frame,
+}
+
+/// Height of a line of text for its size.
+pub const LEADING: f32 = 1.22;
+
+impl Room {
+    /// An empty room.
+    pub fn new(frame: Frame) -> Self {
+        Room { frame, taken: Vec::new(), lines: Vec::new(), kept: Vec::new() }
+    }
+
+    /// Takes a box.
+    pub fn take(&mut self, frame: Frame) {
+        self.taken.push(frame);
+    }
+
+    /// Takes a box that nothing may cover, by name.
+    pub fn keep(&mut self, name: &str, frame: Frame) {
+        self.kept
+            .push((name.to_owned(), [frame.x0 as f32, frame.y0 as f32, frame.x1 as f32, frame.y1 as f32]));
+        self.taken.push(frame);
+    }
+
+    /// Takes a line with half its width.
+    pub fn take_line(&mut self, line: Line, half: f64) {
+        self.lines.push((line, half));
+    }
+
+    /// How many taken things a box meets.
+    pub fn clashes(&self, frame: &Frame) -> usize {
+        let boxes = self.taken.iter().filter(|t| t.meets(frame)).count();
+        let crosses = |(line, half): &&(Line, f64)| {
+            let grown = frame.grown(*half + 1.0);
+            line.windows(2).any(|w| clip::segment(w[0], w[1], &grown).is_some())
+        };
+        boxes + self.lines.iter().filter(crosses).count()
+    }
+
+    /// Whether a straight line would cross a name or an arrow; the boxes in `but` do not count.
+    pub fn crossed_by(&self, a: Coord<f64>, b: Coord<f64>, but: &[Frame]) -> bool {
+        let boxes = self.taken.iter().filter(|t| !but.contains(t));
+        let crosses_box = boxes.into_iter().any(|t| clip::segment(a, b, t).is_some());
+        let meets = |w: &[Coord<f64>]| {
+            let side = |p: Coord<f64>, q: Coord<f64>, r: Coord<f64>| {
+                (q.x - p.x) * (r.y - p.y) - (q.y - p.y) * (r.x - p.x)
+            };
+            side(a, b, w[0]) * side(a, b, w[1]) < 0.0 && side(w[0], w[1], a) * side(w[0], w[1], b) < 0.0
+        };
+        crosses_box || self.lines.iter().any(|(line, _)| line.windows(2).any(meets))
+    }
+
+    /// Whether a box lies in the frame and meets nothing.
+    pub fn is_free(&self, frame: &Frame) -> bool {
+        self.frame.covers(frame) && self.clashes(frame) == 0
+    }
+
+    /// A label beside a point that has a radius: upper right, lower right, upper left, lower left, above,
+    /// below, right, left (Yoeli's order), then farther out. When `must`, the least bad position is taken.
+    pub fn beside(
+        &mut self,
+        at: Coord<f64>,
+        radius: f64,
+        lines: &[String],
+        with: &Lettering,
+        must: bool,
+    ) -> Option<Placed> {
+        let (w, h) = size_of(lines, with);
+        let mut best: Option<(f64, Frame, Anchor)> = None;
+        for (ring, extra) in [0.0, 6.0, 14.0, 26.0].into_iter().enumerate() {
+            let r = radius + 3.0 + extra;
+            let d = r * 0.72;
+            let spots = [
+                (at.x + d, at.y - d - h * 0.62, Anchor::Start),
+                (at.x + d, at.y + d - h * 0.38, Anchor::Start),
+                (at.x - d - w, at.y - d - h * 0.62, Anchor::End),
+                (at.x - d - w, at.y + d - h * 0.38, Anchor::End),
+                (at.x - w / 2.0, at.y - r - h, Anchor::Middle),
+                (at.x - w / 2.0, at.y + r, Anchor::Middle),
+                (at.x + r + 2.0, at.y - h / 2.0, Anchor::Start),
+                (at.x - r - 2.0 - w, at.y - h / 2.0, Anchor::End),
+            ];
+            for (order, (x, y, anchor)) in spots.into_iter().enumerate() {
+                let frame = Frame::new(x, y, x + w, y + h);
+                let inside = self.frame.covers(&frame);
+                if inside && self.clashes(&frame) == 0 {
+                    return Some(self.put(lines, with, frame, anchor));
+                }
+                if must {
+                    let moved = self.pushed_in(frame);
+                    let outside = (moved.x0 - frame.x0).abs() + (moved.y0 - frame.y0).abs();
+                    let cost = 10.0 * self.clashes(&moved) as f64
+                        + ring as f64
+                        + 0.1 * order as f64
+                        + 0.05 * outside;
+                    if best.as_ref().is_none_or(|b| cost < b.0) {
+                        best = Some((cost, moved, anchor));
+                    }
+                }
+            }
+        }
+        best.map(|(_, frame, anchor)| self.put(lines, with, frame, anchor))
+    }
+
+    /// A label around a middle, tried at several middles in order.
+    pub fn around(&mut self, middles: &[Coord<f64>], lines: &[String], with: &Lettering) -> Option<Placed> {
+        let (w, h) = size_of(lines, with);
+        for m in middles {
+            let frame = Frame::new(m.x - w / 2.0, m.y - h / 2.0, m.x + w / 2.0, m.y + h / 2.0);
+            if self.is_free(&frame.grown(2.0)) {
+                return Some(self.put(lines, with, frame, Anchor::Middle));
+            }
+        }
+        None
+    }
+
+    fn pushed_in(&self, frame: Frame) -> Frame {
+        let dx = (self.frame.x0 - frame.x0).max(0.0) - (frame.x1 - self.frame.x1).max(0.0);
+        let dy = (self.frame.y0 - frame.y0).max(0.0) - (frame.y1 - self.frame.y1).max(0.0);
+        Frame::new(frame.x0 + dx, frame.y0 + dy, frame.x1 + dx, frame.y1 + dy)
+    }
+
+    fn put(&mut self, lines: &[String], with: &Lettering, frame: Frame, anchor: Anchor) -> Placed {
+        self.taken.push(frame.grown(1.5));
+        Placed { lines: set(lines, with, frame, anchor), frame }
+    }
+}
+
+/// Width and height of a label.
+pub fn size_of(lines: &[String], with: &Lettering) -> (f64, f64) {
+    let width =
+        lines.iter().map(|l| fonts::width(with.face, with.size, with.tracking, l)).fold(0.0, f32::max);
+    (f64::from(width), f64::from(with.size * LEADING) * lines.len() as f64)
+}
+
+/// The lines of a label in its box.
+pub fn set(lines: &[String], with: &Lettering, frame: Frame, anchor: Anchor) -> Vec<Text> {
+    let x = match anchor {
+        Anchor::Start => frame.x0,
+        Anchor::Middle => (frame.x0 + frame.x1) / 2.0,
+        Anchor::End => frame.x1,
+    };
+    let step = with.size * LEADING;
+    let text = |(i, line): (usize, &String)| Text {
+        text: line.clone(),
+        x: x as f32,
+        y: frame.y0 as f32 + step * i as f32 + with.size * 0.94,
+        anchor,
+        face: with.face,
+        size: with.size,
+        color: with.color,
+        tracking: with.tracking,
+        halo: Some(with.halo),
+    };
+    lines.iter().enumerate().map(text).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn lettering() -> Lettering {
+        let ink = Color { r: 0, g: 0, b: 0, a: 255 };
+        Lettering { face: Face::SemiBold, size: 14.0, color: ink, tracking: 0.0, halo: (ink, 3.0) }
+    }
+
+    #[test]
+    fn names_do_not_lie_over_each_other_or_outside() {
+        let mut room = Room::new(Frame::new(0.0, 0.0, 400.0, 300.0));
+        let mut placed: Vec<Frame> = Vec::new();
+        for i in 0..12 {
+            let at = Coord { x: 40.0 + 30.0 * f64::from(i), y: 150.0 };
+            if let Some(label) = room.beside(at, 4.5, &["Vladivostok".to_owned()], &lettering(), false) {
+                assert!(room.frame.covers(&label.frame));
+                assert!(placed.iter().all(|p| !p.meets(&label.frame)));
+                placed.push(label.frame);
+            }
+        }
+        assert!(placed.len() >= 8);
+    }
+
+    #[test]
+    fn a_story_name_is_never_dropped_and_never_cut() {
+        let mut room = Room::new(Frame::new(0.0, 0.0, 120.0, 60.0));
+        room.take(Frame::new(0.0, 0.0, 120.0, 60.0));
+        let label =
+            room.beside(Coord { x: 118.0, y: 58.0 }, 4.5, &["Vladivostok".to_owned()], &lettering(), true);
+        assert!(room.frame.covers(&label.unwrap().frame));
+    }
+
+    #[test]
+    fn a_name_does_not_lie_over_an_arrow() {
+        let mut room = Room::new(Frame::new(0.0, 0.0, 400.0, 300.0));
+        room.take_line(vec![Coord { x: 100.0, y: 100.0 }, Coord { x: 300.0, y: 60.0 }], 2.0);
+        let label =
+            room.beside(Coord { x: 100.0, y: 100.0 }, 4.5, &["Wonsan".to_owned()], &lettering(), false);
+        let frame = label.unwrap().frame;
+        assert!(clip::segment(Coord { x: 100.0, y: 100.0 }, Coord { x: 300.0, y: 60.0 }, &frame).is_none());
+    }
+}

@@ -1,0 +1,46 @@
+//! Maps: layers, style and a view in; a finished drawing out, and that as PNG or SVG.
+//!
+//! A map is laid out at its size, never scaled: zones for the words, a projection chosen for the extent,
+//! arrows that curve, fork and stop where they should, names placed by priority, an inset where legs would
+//! be too short to read. The rules and their sources stand in the project's notes on cartography.
+
+mod areas;
+mod arrows;
+mod base_names;
+mod color;
+mod fonts;
+mod furniture;
+mod ground;
+mod inset;
+mod labels;
+mod legs;
+mod names;
+mod options;
+mod page;
+mod palette_png;
+mod panel;
+mod parameters;
+mod picture;
+pub mod png;
+mod scene;
+mod style;
+pub mod svg;
+mod view;
+pub mod wording;
+
+pub use color::Color;
+pub use fonts::Face;
+pub use ground::{Ground, band_of, draw as draw_ground};
+pub use labels::{Lettering, Room, set as label_texts, size_of as label_frame};
+pub use names::{NamedPoint, cities, seas};
+pub use options::{MapError, MapOptions, PIXEL_LIMIT, SIDE_LIMIT, Size, Theme, Units, Worldview};
+pub use page::{draw, draw_layers};
+pub use panel::Ink;
+pub use parameters::{PARAMETERS, ParameterError};
+pub use picture::{Painter, Picture, extent};
+pub use scene::{Anchor, Facts, Group, Item, Path, Point, Scene, Segment, Shape, Stroke, Text};
+pub use style::{Palette, Style};
+pub use view::{View, automatic, named};
+
+#[cfg(test)]
+mod tests;

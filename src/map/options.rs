@@ -1,0 +1,241 @@
+//! What a caller asks of a map, and what it may not ask.
+
+use crate::geometry::Bbox;
+
+/// Themes of `assets/style.toml`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Theme {
+    /// For paper and light pages.
+    #[default]
+    Light,
+    /// For dark pages.
+    Dark,
+    /// Without colour.
+    Grey,
+}
+
+impl Theme {
+    /// Its name in the style file and on the command line.
+    pub fn name(self) -> &'static str {
+        match self {
+            Theme::Light => "light",
+            Theme::Dark => "dark",
+            Theme::Grey => "grey",
+        }
+    }
+
+    /// The theme of this name.
+    pub fn named(name: &str) -> Option<Self> {
+        [Theme::Light, Theme::Dark, Theme::Grey].into_iter().find(|t| t.name() == name)
+    }
+}
+
+/// Whose boundaries are drawn where they are disputed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Worldview {
+    /// As the United Nations draw them: the default.
+    #[default]
+    Un,
+    /// Who holds the ground.
+    Defacto,
+}
+
+/// Units of the scale bar.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Units {
+    /// Kilometres.
+    #[default]
+    Km,
+    /// Miles.
+    Mi,
+    /// Both.
+    Both,
+}
+
+/// A size in px at 1x; without a height it follows from the content.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Size {
+    /// Width.
+    pub width: f32,
+    /// Height, where it is fixed.
+    pub height: Option<f32>,
+}
+
+impl Size {
+    /// The sizes that have names.
+    pub const PRESETS: [(&'static str, f32, Option<f32>); 12] = [
+        ("wide", 1200.0, Some(675.0)),
+        ("article", 660.0, None),
+        ("phone", 360.0, None),
+        ("square", 1080.0, Some(1080.0)),
+        ("story", 1080.0, Some(1920.0)),
+        ("og", 1200.0, Some(630.0)),
+        ("slide", 1920.0, Some(1080.0)),
+        // millimetres at 96 px an inch
+        ("a4col", 604.7, None),
+        ("a4full", 680.3, Some(453.5)),
+        ("print1", 170.1, None),
+        ("print2", 362.8, None),
+        ("print3", 555.6, None),
+    ];
+
+    /// The size of this name.
+    pub fn preset(name: &str) -> Option<Size> {
+        Size::PRESETS.iter().find(|p| p.0 == name).map(|p| Size { width: p.1, height: p.2 })
+    }
+}
+
+/// How a story is drawn.
+#[derive(Debug, Clone, PartialEq)]
+pub struct MapOptions {
+    /// The page.
+    pub size: Size,
+    /// Pixels of the image for each px of the drawing, 1 to 4.
+    pub scale: f32,
+    /// Colours.
+    pub theme: Theme,
+    /// BCP 47 code of the names on the map.
+    pub lang: String,
+    /// Whose boundaries.
+    pub worldview: Worldview,
+    /// A projection's name or PROJ string, where the automatic choice is not wanted.
+    pub projection: Option<String>,
+    /// What the frame shows, where not all of the story.
+    pub bbox: Option<Bbox>,
+    /// Only the arrows of this step, in the frame of all.
+    pub step: Option<u32>,
+    /// Units of the scale bar.
+    pub units: Units,
+    /// Whether the places where statements were made are marked.
+    pub statements: bool,
+    /// Whether an SVG writes its text as outlines.
+    pub outline_text: bool,
+    /// Whether a person has checked the story: else the map says that it has not been.
+    pub checked: bool,
+    /// Whether the title and subtitle are drawn.
+    pub heading: bool,
+}
+
+impl Default for MapOptions {
+    fn default() -> Self {
+        MapOptions {
+            size: Size { width: 1200.0, height: Some(675.0) },
+            scale: 1.0,
+            theme: Theme::Light,
+            lang: "en".to_owned(),
+            worldview: Worldview::Un,
+            projection: None,
+            bbox: None,
+            step: None,
+            units: Units::Km,
+            statements: false,
+            outline_text: false,
+            checked: false,
+            heading: true,
+        }
+    }
+}
+
+/// Longest side of an image, px.
+pub const SIDE_LIMIT: f32 = 8192.0;
+/// Most pixels of an image.
+pub const PIXEL_LIMIT: f32 = 40e6;
+
+/// Why there is no map.
+#[derive(Debug, thiserror::Error)]
+pub enum MapError {
+    /// The image would be too large.
+    #[error(
+        "the image would have {width} × {height} px; a side has at most {SIDE_LIMIT} px and the whole 40 million: ask for a smaller size or scale"
+    )]
+    TooLarge {
+        /// Width asked for, px.
+        width: u32,
+        /// Height asked for, px.
+        height: u32,
+    },
+    /// The image would be too small to hold anything.
+    #[error("the size is {width} × {height} px; a map needs at least 160 × 120: ask for a larger size")]
+    TooSmall {
+        /// Width asked for, px.
+        width: u32,
+        /// Height asked for, px.
+        height: u32,
+    },
+    /// The scale is out of range.
+    #[error("the scale is {0}; expected a number from 1 to 4")]
+    Scale(f32),
+    /// The projection is not known.
+    #[error(
+        "{0:?} is not a projection: expected mercator, albers, lambert, cylinder, equal-earth, transverse-mercator, orthographic or a PROJ string with one of merc, aea, laea, cea, eqearth, tmerc, ortho"
+    )]
+    Projection(String),
+    /// The box is not a box.
+    #[error("the box {0:?} is not west,south,east,north in degrees with south below north")]
+    Box([f64; 4]),
+    /// The world that is compiled in is damaged.
+    #[error(transparent)]
+    World(#[from] crate::packed::PackedError),
+}
+
+impl MapOptions {
+    /// Checks what can be checked before drawing.
+    ///
+    /// # Errors
+    /// A size, scale, box out of range.
+    pub fn check(&self) -> Result<(), MapError> {
+        if !(1.0..=4.0).contains(&self.scale) {
+            return Err(MapError::Scale(self.scale));
+        }
+        if let Some(bbox) = self.bbox {
+            let sides: [f64; 4] = bbox.into();
+            let fits = sides.iter().all(|s| s.is_finite())
+                && (-90.0..=90.0).contains(&bbox.south)
+                && (-90.0..=90.0).contains(&bbox.north)
+                && (-180.0..=180.0).contains(&bbox.west)
+                && (-180.0..=180.0).contains(&bbox.east)
+                && bbox.south < bbox.north
+                && bbox.west != bbox.east;
+            if !fits {
+                return Err(MapError::Box(sides));
+            }
+        }
+        self.check_size(self.size.width, self.size.height.unwrap_or(self.size.width))
+    }
+
+    /// Checks a size of the page.
+    ///
+    /// # Errors
+    /// Too large or too small.
+    pub fn check_size(&self, width: f32, height: f32) -> Result<(), MapError> {
+        let (w, h) = (width * self.scale, height * self.scale);
+        let sizes = |w: f32, h: f32| (w.max(0.0).round() as u32, h.max(0.0).round() as u32);
+        if !(w <= SIDE_LIMIT && h <= SIDE_LIMIT && w * h <= PIXEL_LIMIT) {
+            let (width, height) = sizes(w, h);
+            return Err(MapError::TooLarge { width, height });
+        }
+        if width < 160.0 || height < 120.0 {
+            let (width, height) = sizes(width, height);
+            return Err(MapError::TooSmall { width, height });
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sizes_out_of_range_are_told() {
+        let check = |width: f32, height: f32, scale: f32| {
+            let size = Size { width, height: Some(height) };
+            MapOptions { size, scale, ..MapOptions::default() }.check().map_err(|e| e.to_string())
+        };
+        assert!(check(1200.0, 675.0, 2.0).is_ok());
+        assert!(check(8193.0, 100.0, 1.0).unwrap_err().contains("8193 × 100"));
+        assert!(check(7000.0, 7000.0, 1.0).unwrap_err().contains("40 million"));
+        assert!(check(1200.0, 675.0, 5.0).unwrap_err().contains("1 to 4"));
+        assert!(check(f32::NAN, 675.0, 1.0).is_err());
+    }
+}

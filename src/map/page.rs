@@ -1,0 +1,490 @@
+//! The page: zones for the words, the map between them, everything in its place.
+
+use super::fonts::{self, Face};
+use super::furniture;
+use super::ground::{self, Ground};
+use super::inset;
+use super::options::{MapError, MapOptions, Units, Worldview};
+use super::panel::{self, Entry, Ink, Panel};
+use super::picture::{Painter, extent};
+use super::scene::{Anchor, Facts, Group, Item, Path, Scene, Shape, Stroke};
+use super::style::Style;
+use super::view::{View, automatic, named};
+use super::wording;
+use crate::geometry::clip::Frame;
+use crate::geometry::{Bbox, LonLat};
+use crate::layers::{self, Layers};
+use crate::movements::Class;
+use crate::story::Story;
+use crate::world::World;
+use std::collections::BTreeSet;
+
+/// Draws a story.
+///
+/// # Errors
+/// Sizes, scale, projection or box that cannot be.
+pub fn draw(story: &Story, options: &MapOptions) -> Result<Scene, MapError> {
+    options.check()?;
+    let world = World::embedded()?;
+    draw_layers(story, &layers::from_story(story, world), world, options)
+}
+
+/// Draws the layers of a story.
+///
+/// # Errors
+/// Sizes, scale, projection or box that cannot be.
+pub fn draw_layers(
+    story: &Story,
+    layers: &Layers,
+    world: &World,
+    options: &MapOptions,
+) -> Result<Scene, MapError> {
+    options.check()?;
+    let page = Page::new(story, layers, world, options);
+    page.draw()
+}
+
+struct Page<'p> {
+    story: &'p Story,
+    layers: &'p Layers,
+    world: &'p World,
+    options: &'p MapOptions,
+    width: f32,
+    margin: f32,
+    tier: usize,
+}
+
+/// The heading in lines.
+struct Heading {
+    title: Vec<String>,
+    subtitle: Vec<String>,
+}
+
+impl<'p> Page<'p> {
+    fn new(story: &'p Story, layers: &'p Layers, world: &'p World, options: &'p MapOptions) -> Self {
+        let width = options.size.width.round();
+        let tier = if width >= 900.0 {
+            0
+        } else if width >= 480.0 {
+            1
+        } else {
+            2
+        };
+        Page { story, layers, world, options, width, margin: if tier == 2 { 16.0 } else { 24.0 }, tier }
+    }
+
+    fn draw(&self) -> Result<Scene, MapError> {
+        let style = Style::embedded();
+        let palette = style.palette(self.options.theme);
+        let ink = Ink { palette, tier: self.tier };
+        let (m, w) = (self.margin, self.width);
+        let inner = w - 2.0 * m;
+
+        let heading = self.heading(inner);
+        let top = self.heading_height(&heading);
+        let mut panel = Panel {
+            steps: wording::steps(self.story, self.layers),
+            numbers: wording::numbers_in_dispute(self.story, self.layers),
+            legend: self.legend(),
+            more: 0,
+        };
+        if let Some(step) = self.options.step {
+            panel.steps.retain(|s| s.badge == step);
+        }
+        let foot = self.foot(inner);
+        let foot_height = 20.0 + foot.iter().map(|_| 17.0).sum::<f32>() + m * 0.5;
+        let tall = self.options.size.height.is_some_and(|h| h > w * 1.1);
+        let beside = self.tier == 0 && !tall && !panel.is_empty();
+        let columns = panel.columns(inner, self.tier);
+        let below = if beside || panel.is_empty() { 0.0 } else { panel.height(inner, &ink, columns) + 14.0 };
+
+        // the map takes what the words leave
+        let height = match self.options.size.height {
+            Some(height) => height.round(),
+            None => (top + (inner * self.map_shape()).round() + below + foot_height + 12.0).round(),
+        };
+        self.options.check_size(w, height)?;
+        let least_map = (height * 0.42).min(inner * 0.8);
+        let map_bottom = (height - foot_height - below).max(top + least_map).min(height - foot_height);
+        let left = if beside { m + 268.0 + 24.0 } else { m };
+        let frame =
+            Frame::new(f64::from(left), f64::from(top), f64::from(w - m), f64::from(map_bottom - 8.0));
+
+        let view = self.view(frame)?;
+        let ground = Ground {
+            world: self.world,
+            story_countries: self.story_countries(),
+            worldview: self.options.worldview,
+            rivers: view.km_per_px(view.middle()) < 2.5,
+            units: self.shows_units() && view.km_per_px(view.middle()) < 4.0,
+        };
+        let painter = Painter {
+            layers: self.layers,
+            world: self.world,
+            ink: &ink,
+            ground: &ground,
+            lang: &self.options.lang,
+            statements: self.options.statements,
+            step: self.options.step,
+            narrow: self.tier == 2,
+        };
+        if !ground::shows_dispute(self.world, &view) {
+            panel.legend.retain(|e| *e != Entry::Disputed);
+        }
+        let mut drawn = painter.drawn();
+        let mut facts = Facts { projection: view.projection.name().to_owned(), ..Facts::default() };
+        let inset = inset::plan(&painter, &view, &drawn, self.tier);
+        let mut map = match &inset {
+            Some(inset) => {
+                drawn.retain(|i| !inset.members.contains(i));
+                painter.picture(&view, &drawn, Some(inset.source), &[inset.view.frame.grown(3.0)])
+            }
+            None => painter.picture(&view, &drawn, None, &[]),
+        };
+        if let Some(scale) = furniture::scale_bar(
+            &view,
+            self.options.units,
+            &ink,
+            &mut map.room,
+            110.0f64.min(frame.width() * 0.25),
+        ) {
+            map.groups.push(scale);
+        }
+        let radius = if self.tier == 2 { 28.0 } else { 42.0 };
+        if let Some(globe) = furniture::locator(&view, &ground, &ink, &mut map.room, radius) {
+            map.groups.push(globe);
+        }
+        let mut groups = Vec::new();
+        if let Some(inset) = &inset {
+            let units = if self.options.units == Units::Both { Units::Km } else { self.options.units };
+            let picture = inset::draw(&painter, inset, &mut map, units);
+            facts.insets = 1;
+            facts.kept.extend(picture.room.kept);
+            facts.dropped.extend(picture.dropped);
+            groups.append(&mut map.groups);
+            let items = picture.groups.into_iter().map(Item::Group).collect();
+            groups.push(Group { name: "inset".to_owned(), items });
+        } else {
+            groups.append(&mut map.groups);
+        }
+        facts.kept.extend(map.room.kept);
+        facts.dropped.extend(map.dropped);
+        facts.frame = [frame.x0, frame.y0, frame.x1, frame.y1].map(|v| v as f32);
+
+        let mut furniture = Group::new("furniture");
+        furniture.items.push(Item::Shape(Shape {
+            path: ground::frame_path(frame),
+            stroke: Some(Stroke::solid(palette.rule, style.line.rule)),
+            ..Shape::default()
+        }));
+        if self.layers.movements.iter().all(|m| !m.is_asserted() || m.background) || self.nothing_placed() {
+            self.say_nothing_placed(&mut furniture, frame, &ink);
+        }
+        self.draw_heading(&heading, &mut furniture, &ink);
+        let room = if beside {
+            [m, top, 268.0, height - foot_height - 6.0]
+        } else {
+            [m, map_bottom + 6.0, inner, height - foot_height + 2.0]
+        };
+        if !panel.is_empty() && panel.draw(&mut furniture, room, &ink, if beside { 1 } else { columns }) {
+            facts
+                .remarks
+                .push("words beside the map were shortened to fit: a larger size shows them all".to_owned());
+        }
+        self.draw_foot(&foot, height - foot_height, &mut furniture, &ink);
+        groups.push(furniture);
+
+        Ok(Scene {
+            width: w,
+            height,
+            scale: self.options.scale,
+            background: palette.page,
+            groups,
+            title: wording::alt_short(self.story, self.layers),
+            description: wording::alt_long(self.story, self.layers),
+            lang: self.options.lang.clone(),
+            outline_text: self.options.outline_text,
+            facts,
+        })
+    }
+
+    /// Height of the map for its width, where the page does not fix it: taller where an inset will need room.
+    fn map_shape(&self) -> f32 {
+        let drawn: Vec<_> = self.layers.movements.iter().filter(|m| m.is_drawn()).collect();
+        let lengths = drawn.iter().filter_map(|m| m.route.as_ref()).map(|r| r.length_km);
+        let (least, most) = lengths.fold((f64::MAX, 0.0f64), |(a, b), km| (a.min(km), b.max(km)));
+        if drawn.len() > 1 && most > 6.0 * least { 1.1 } else { 0.8 }
+    }
+
+    fn heading(&self, inner: f32) -> Heading {
+        if !self.options.heading {
+            return Heading { title: Vec::new(), subtitle: Vec::new() };
+        }
+        let text = &Style::embedded().text;
+        let title = wording::title(self.story, self.layers);
+        let subtitle = wording::subtitle(self.story, self.layers);
+        Heading {
+            title: fonts::wrap(Face::Bold, text.title[self.tier], &title, inner),
+            subtitle: if subtitle.is_empty() {
+                Vec::new()
+            } else {
+                fonts::wrap(Face::Regular, text.subtitle[self.tier], &subtitle, inner)
+            },
+        }
+    }
+
+    fn heading_height(&self, heading: &Heading) -> f32 {
+        let text = &Style::embedded().text;
+        let lines = heading.title.len() as f32 * (text.title[self.tier] * 1.25).round()
+            + heading.subtitle.len() as f32 * (text.subtitle[self.tier] * 1.4).round();
+        self.margin * 0.6 + lines + if lines > 0.0 { 16.0 } else { 0.0 }
+    }
+
+    fn draw_heading(&self, heading: &Heading, group: &mut Group, ink: &Ink) {
+        let text = &Style::embedded().text;
+        let mut y = self.margin * 0.6;
+        let (title, subtitle) = (text.title[self.tier], text.subtitle[self.tier]);
+        for line in &heading.title {
+            let at = y + title * 0.98;
+            group.items.push(Item::Text(panel::line(
+                self.margin,
+                at,
+                title,
+                Face::Bold,
+                ink.palette.title,
+                line,
+            )));
+            y += (title * 1.25).round();
+        }
+        y += 3.0;
+        for line in &heading.subtitle {
+            let at = y + subtitle;
+            group.items.push(Item::Text(panel::line(
+                self.margin,
+                at,
+                subtitle,
+                Face::Regular,
+                ink.palette.muted,
+                line,
+            )));
+            y += (subtitle * 1.4).round();
+        }
+    }
+
+    /// The projection and the frame: what the caller asks, else what suits the extent.
+    fn view(&self, frame: Frame) -> Result<View, MapError> {
+        let mut positions = match self.options.bbox {
+            Some(bbox) => box_positions(bbox),
+            None => extent(self.layers),
+        };
+        if positions.is_empty() {
+            positions = self.layers.places.iter().filter_map(|p| p.position).collect();
+        }
+        let whole_world = positions.is_empty();
+        if whole_world {
+            positions = vec![
+                LonLat::new(-179.0, 0.0),
+                LonLat::new(179.0, 0.0),
+                LonLat::new(0.0, 82.0),
+                LonLat::new(0.0, -58.0),
+            ];
+        }
+        let projection = match &self.options.projection {
+            Some(text) => named(text, &positions).ok_or_else(|| MapError::Projection(text.clone()))?,
+            None if whole_world => crate::geometry::projection::Projection::equal_earth(0.0),
+            None => automatic(&positions, frame),
+        };
+        let (pad_x, pad_y) = match (self.options.bbox.is_some() || whole_world, self.tier) {
+            (true, _) => (0.0, 0.0),
+            (false, 2) => (44.0, 38.0),
+            (false, _) => (84.0f64.min(frame.width() * 0.13), 58.0f64.min(frame.height() * 0.14)),
+        };
+        let inner = Frame::new(frame.x0 + pad_x, frame.y0 + pad_y, frame.x1 - pad_x, frame.y1 - pad_y);
+        // a place alone is shown with the country around it
+        let alone = Bbox::around(positions.iter().copied()).is_none_or(|b| b.width_deg() < 0.01);
+        let least = match (self.options.bbox.is_some(), alone) {
+            (true, _) => 1.0,
+            (false, true) => 900.0,
+            (false, false) => 350.0,
+        };
+        Ok(View::fit(projection, &positions, frame, inner, least))
+    }
+
+    fn story_countries(&self) -> Vec<String> {
+        let ends = self.layers.places.iter().filter(|p| p.is_end);
+        let mut codes: BTreeSet<String> = ends.clone().filter_map(|p| p.country.clone()).collect();
+        let within: BTreeSet<&String> = ends.filter_map(|p| p.within.as_ref()).collect();
+        let parents = self.layers.places.iter().filter(|p| within.contains(&p.id));
+        codes.extend(parents.filter_map(|p| p.country.clone()));
+        codes.into_iter().collect()
+    }
+
+    fn shows_units(&self) -> bool {
+        self.layers.areas.iter().any(|a| !a.vague && a.kind == crate::places::PlaceKind::Region)
+    }
+
+    fn nothing_placed(&self) -> bool {
+        self.layers.movements.iter().all(|m| {
+            let placed = |e: &Option<layers::End>| e.as_ref().is_some_and(|e| e.position.is_some());
+            !placed(&m.from) && !placed(&m.to)
+        })
+    }
+
+    fn say_nothing_placed(&self, group: &mut Group, frame: Frame, ink: &Ink) {
+        let any_movement = wording::told(self.layers).next().is_some();
+        let words = if any_movement {
+            "The text tells of a movement, but names no place that could be drawn."
+        } else if self.layers.places.iter().any(|p| p.position.is_some()) {
+            "No movement was found in the text; nothing is drawn as one."
+        } else {
+            "No movement and no place was found in the text."
+        };
+        let size = if self.tier == 2 { 13.0 } else { 15.0 };
+        let lines = fonts::wrap(Face::SemiBold, size, words, (frame.width() * 0.8) as f32);
+        let height = lines.len() as f32 * size * 1.35;
+        let width = lines.iter().map(|l| fonts::width(Face::SemiBold, size, 0.0, l)).fold(0.0, f32::max);
+        let (cx, cy) = (((frame.x0 + frame.x1) / 2.0) as f32, ((frame.y0 + frame.y1) / 2.0) as f32);
+        let (hw, hh) = (width / 2.0 + 18.0, height / 2.0 + 14.0);
+        group.items.push(Item::Shape(Shape {
+            path: Path::rect(cx - hw, cy - hh, cx + hw, cy + hh),
+            fill: Some(ink.palette.page),
+            stroke: Some(Stroke::solid(ink.palette.rule, 1.0)),
+            ..Shape::default()
+        }));
+        for (i, line) in lines.iter().enumerate() {
+            let y = cy - height / 2.0 + size * (1.0 + 1.35 * i as f32);
+            let mut text = panel::line(cx, y, size, Face::SemiBold, ink.palette.label, line);
+            text.anchor = Anchor::Middle;
+            group.items.push(Item::Text(text));
+        }
+    }
+
+    /// Entries for what is drawn and for nothing else.
+    fn legend(&self) -> Vec<Entry> {
+        let drawn: Vec<_> = (self.layers.movements.iter())
+            .filter(|m| m.is_drawn() && self.options.step.is_none_or(|s| s == m.badge))
+            .collect();
+        let style = Style::embedded();
+        let mut entries = Vec::new();
+        for class in [Class::Confirmed, Class::Reported, Class::Planned, Class::Possible] {
+            if drawn.iter().any(|m| m.class == class) {
+                entries.push(Entry::Class(class));
+            }
+        }
+        if drawn.iter().any(|m| m.contested) {
+            entries.push(Entry::Denied);
+        }
+        if drawn.iter().any(|m| m.is_inferred()) {
+            entries.push(Entry::Inferred);
+        }
+        let used: BTreeSet<&str> =
+            drawn.iter().flat_map(|m| [&m.from, &m.to]).flatten().filter_map(|e| e.area.as_deref()).collect();
+        let areas: Vec<_> = self.layers.areas.iter().filter(|a| used.contains(a.id.as_str())).collect();
+        if areas.iter().any(|a| a.vague && a.ground.is_some()) {
+            entries.push(Entry::Vague);
+        }
+        if areas.iter().any(|a| !a.vague || a.ground.is_none()) {
+            entries.push(Entry::Area);
+        }
+        if areas.iter().any(|a| !a.unplaced.is_empty()) {
+            entries.push(Entry::Unplaced);
+        }
+        // taken out again when the frame shows none
+        if !drawn.is_empty() && self.options.worldview == Worldview::Un {
+            entries.push(Entry::Disputed);
+        }
+        let class_of = |m: &layers::MovementFeature| {
+            style.arrow.class_of(m.quantity.as_ref().and_then(|q| q.min.or(q.max)))
+        };
+        let widths: BTreeSet<usize> = drawn.iter().map(|m| class_of(m)).collect();
+        if widths.len() > 1 {
+            let unit = drawn.iter().find_map(|m| m.quantity.as_ref()?.unit.clone()).unwrap_or_default();
+            for class in widths {
+                let words = match class {
+                    0 => "Under 1,000, or no number".to_owned(),
+                    1 => "1,000 and more".to_owned(),
+                    2 => "5,000 and more".to_owned(),
+                    _ => "20,000 and more".to_owned(),
+                };
+                let _ = &unit;
+                entries.push(Entry::Width(style.arrow.width[class], words));
+            }
+        }
+        let actors: BTreeSet<usize> = drawn.iter().map(|m| m.actor).collect();
+        if actors.len() > 1 {
+            for actor in actors {
+                let who = drawn.iter().filter(|m| m.actor == actor).find_map(|m| m.who.clone());
+                if let Some(who) = who {
+                    entries.push(Entry::Actor(actor.min(3), wording::shorten(&wording::capital(&who), 26)));
+                }
+            }
+        }
+        entries
+    }
+
+    /// Sources, base map, boundaries, as-of date, credit; wrapped.
+    fn foot(&self, inner: f32) -> Vec<String> {
+        let mut words: Vec<String> = Vec::new();
+        let sources = wording::sources(self.story);
+        if !sources.is_empty() {
+            words.push(sources);
+        }
+        words.push("Base map: Natural Earth.".to_owned());
+        let notes: Vec<&str> = self.layers.notes.iter().map(|n| n.text.as_str()).collect();
+        if self.options.worldview == Worldview::Defacto {
+            words.push("Land is shown with who holds it, not with who is recognised.".to_owned());
+            words.push("Names and boundaries do not imply endorsement.".to_owned());
+        } else if self.tier == 2 {
+            words.push("Borders: UN view.".to_owned());
+        } else if notes.is_empty() {
+            words.push("Boundaries follow UN maps; they do not imply endorsement.".to_owned());
+        } else {
+            let shown = if self.tier == 0 { 2 } else { 1 };
+            words.push(format!("Boundaries follow UN maps. {}", notes[..notes.len().min(shown)].join(" ")));
+            words.push("Names and boundaries do not imply endorsement.".to_owned());
+        }
+        let mut facts: Vec<String> = Vec::new();
+        if let Some(date) = wording::as_of(self.story) {
+            facts.push(format!("As of {}", wording::long_date(date)));
+        }
+        let claims = self.story.claims.len();
+        if claims > 0 {
+            facts.push(format!("{claims} claim{}", if claims == 1 { "" } else { "s" }));
+        }
+        facts.push(
+            if self.options.checked { "Checked by an editor" } else { "Read by a machine, not yet checked" }
+                .to_owned(),
+        );
+        facts.push("Made with Dateline".to_owned());
+        let size = Style::embedded().text.sources[self.tier];
+        let mut lines = fonts::wrap(Face::Regular, size, &words.join(" "), inner);
+        lines.extend(fonts::wrap(Face::Regular, size, &facts.join(" · "), inner));
+        lines
+    }
+
+    fn draw_foot(&self, lines: &[String], top: f32, group: &mut Group, ink: &Ink) {
+        let style = Style::embedded();
+        let (m, size) = (self.margin, style.text.sources[self.tier]);
+        let y = (top + 4.0).round() + 0.5;
+        let path = Path::line(&[[m, y], [self.width - m, y]]);
+        let stroke = Some(Stroke::solid(ink.palette.rule, style.line.rule));
+        group.items.push(Item::Shape(Shape { path, stroke, ..Shape::default() }));
+        for (i, line) in lines.iter().enumerate() {
+            let at = top + 22.0 + 17.0 * i as f32;
+            group.items.push(Item::Text(panel::line(m, at, size, Face::Regular, ink.palette.muted, line)));
+        }
+    }
+}
+
+/// Positions around the edge of a box.
+fn box_positions(bbox: Bbox) -> Vec<LonLat> {
+    let mut positions = Vec::new();
+    for i in 0..=8 {
+        let t = f64::from(i) / 8.0;
+        let lon = crate::geometry::projection::wrap_lon(bbox.west + t * bbox.width_deg());
+        let lat = bbox.south + t * (bbox.north - bbox.south);
+        positions.extend([LonLat::new(lon, bbox.south), LonLat::new(lon, bbox.north)]);
+        positions.extend([LonLat::new(bbox.west, lat), LonLat::new(bbox.east, lat)]);
+    }
+    positions
+}

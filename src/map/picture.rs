@@ -1,0 +1,640 @@
+//! A story drawn in a view: areas, arrows, nodes, badges, names.
+
+use super::arrows::{self, Line, Look, at, distance, length};
+use super::color::Color;
+use super::fonts::{self, Face};
+use super::ground::{self, Clipper, Ground};
+use super::labels::{Lettering, Room};
+use super::legs::{self, Leg};
+use super::panel::{self, Ink};
+use super::scene::{Group, Item, Path, Shape, Stroke};
+use super::style::Style;
+use super::view::View;
+use super::wording;
+use crate::geometry::LonLat;
+use crate::geometry::clip::Frame;
+use crate::layers::{AreaFeature, Layers, MovementFeature};
+use crate::movements::Class;
+use crate::world::World;
+use geo::Coord;
+use std::collections::BTreeSet;
+
+/// What all views of a map share.
+pub struct Painter<'p> {
+    /// The story's layers.
+    pub layers: &'p Layers,
+    /// The world.
+    pub world: &'p World,
+    /// Colours and text sizes.
+    pub ink: &'p Ink<'p>,
+    /// The base map.
+    pub ground: &'p Ground<'p>,
+    /// Language of names on the base map.
+    pub lang: &'p str,
+    /// Whether statement places are marked.
+    pub statements: bool,
+    /// Only this step's arrows.
+    pub step: Option<u32>,
+    /// Whether arrows are drawn narrower.
+    pub narrow: bool,
+}
+
+/// What a view shows of a story.
+pub struct Picture {
+    /// Its groups, from the bottom up.
+    pub groups: Vec<Group>,
+    /// What is taken, for furniture that comes later.
+    pub room: Room,
+    /// Names that found no room.
+    pub dropped: Vec<String>,
+}
+
+impl Painter<'_> {
+    /// So many arrows that badges and labels on them could not be read.
+    pub(super) fn crowded(&self) -> bool {
+        self.layers.movements.iter().filter(|m| m.is_drawn()).count() > 24
+    }
+
+    /// Indices of movements whose arrows are drawn.
+    pub fn drawn(&self) -> Vec<usize> {
+        let all = 0..self.layers.movements.len();
+        all.filter(|i| {
+            let m = &self.layers.movements[*i];
+            m.is_drawn() && self.step.is_none_or(|s| s == m.badge)
+        })
+        .collect()
+    }
+
+    /// Draws the base map and what `which` movements show. `hole` is a box whose content an inset shows:
+    /// arrows stop at its edge and nothing is drawn in it. `taken` are boxes that names must leave free.
+    pub fn picture(&self, view: &View, which: &[usize], hole: Option<Frame>, taken: &[Frame]) -> Picture {
+        let mut groups = ground::draw(self.ground, view, self.ink.palette);
+        let mut room = Room::new(view.frame.grown(-4.0));
+        taken.iter().for_each(|frame| room.take(*frame));
+        if let Some(hole) = hole {
+            room.take(hole);
+        }
+        let mut dropped = Vec::new();
+        let clipper = Clipper::new(view);
+
+        let areas: Vec<&AreaFeature> = self.areas_of(which, hole, view);
+        let mut vague = Group::new("vague");
+        let mut rings_of: Vec<(&AreaFeature, Vec<Vec<Coord<f64>>>)> = Vec::new();
+        for area in areas {
+            let rings = area.ground.as_ref().map(|g| clipper.rings(g)).unwrap_or_default();
+            self.draw_area(area, &rings, view, &mut vague);
+            rings_of.push((area, rings));
+        }
+
+        let nodes: Vec<(String, String, Coord<f64>)> = legs::nodes(self.layers, which, view)
+            .into_iter()
+            .filter(|(_, _, c)| hole.is_none_or(|h| !h.contains(c.x, c.y)) && view.frame.contains(c.x, c.y))
+            .collect();
+        let reserve: Vec<Coord<f64>> = nodes.iter().map(|n| n.2).collect();
+        let mut legs = legs::lay_out(self.layers, which, view, self.world.water_grid(), &reserve);
+        if let Some(hole) = hole {
+            stop_at(&mut legs, &hole);
+        }
+        legs.retain(|leg| leg.lines.iter().any(|l| l.len() > 1));
+
+        let (mut shafts, mut heads) = (Group::new("arrows"), Group::new("heads"));
+        for leg in &legs {
+            self.draw_leg(leg, &mut shafts, &mut heads, &mut room);
+        }
+        let r = f64::from(Style::embedded().node.radius) + 1.0;
+        for (_, name, c) in &nodes {
+            room.keep(name, Frame::new(c.x - r, c.y - r, c.x + r, c.y + r));
+        }
+        let mut node_group = Group::new("nodes");
+        for (id, name, c) in &nodes {
+            self.draw_node(id, name, *c, &mut node_group);
+        }
+        for (area, rings) in &rings_of {
+            let Some(c) = area.kernel.map(|k| view.place(k)) else { continue };
+            if drawn_as_ring(area, rings, view) {
+                room.take(Frame::new(c.x - 10.0, c.y - 10.0, c.x + 10.0, c.y + 10.0));
+            } else if let Some(frame) = bounds(rings).filter(|f| f.width() < 110.0 && f.height() < 110.0) {
+                room.take(frame.grown(-0.15 * frame.width().min(frame.height())));
+            }
+        }
+
+        let mut labels = Group::new("labels");
+        self.badges(&legs, &nodes, view, &mut labels, &mut room);
+        for (area, _) in &rings_of {
+            self.diamonds(area, view, hole, &mut node_group, &mut room);
+        }
+        let story = self.lettering(Face::SemiBold, Style::embedded().text.place, self.ink.palette.label, 3.0);
+        for (_, name, c) in &nodes {
+            let radius = f64::from(Style::embedded().node.radius);
+            let must = view.frame.width() > 240.0; // on a stamp the words under the map must do
+            if let Some(placed) = room.beside(*c, radius, std::slice::from_ref(name), &story, must) {
+                keep(&mut room, name, placed.frame);
+                labels.items.extend(placed.lines.into_iter().map(Item::Text));
+            }
+        }
+        for (area, rings) in &rings_of {
+            self.area_label(area, rings, view, hole, &mut labels, &mut room);
+        }
+        for leg in &legs {
+            self.leg_label(leg, view, &mut labels, &mut room, &mut dropped);
+        }
+        self.or_labels(&legs, &mut labels, &mut room);
+        if self.statements {
+            self.statement_marks(view, &mut node_group, &mut labels, &mut room);
+        }
+        self.country_labels(view, &clipper, &mut labels, &mut room, &mut dropped);
+        self.sea_labels(view, &mut labels, &mut room);
+        self.context_cities(view, &mut node_group, &mut labels, &mut room);
+        groups.extend([vague, shafts, heads, node_group, labels]);
+        Picture { groups, room, dropped }
+    }
+
+    /// What a story draws over any base map: areas, arrows, nodes and badges, with the names of its places.
+    pub fn overlay(&self, view: &View) -> Vec<Group> {
+        let which = self.drawn();
+        let mut room = Room::new(Frame::new(-1e6, -1e6, 1e6, 1e6));
+        let clipper = Clipper::new(view);
+        let (mut vague, mut node_group) = (Group::new("vague"), Group::new("nodes"));
+        for area in self.areas_of(&which, None, view) {
+            let rings = area.ground.as_ref().map(|g| clipper.rings(g)).unwrap_or_default();
+            self.draw_area(area, &rings, view, &mut vague);
+        }
+        let nodes = legs::nodes(self.layers, &which, view);
+        let reserve: Vec<Coord<f64>> = nodes.iter().map(|n| n.2).collect();
+        // laid out as on the whole map, so that neighbouring tiles draw parts of the same arrows
+        let open = View { frame: Frame::new(-1e6, -1e6, 1e6, 1e6), ..*view };
+        let legs = legs::lay_out(self.layers, &which, &open, self.world.water_grid(), &reserve);
+        let (mut shafts, mut heads, mut labels) =
+            (Group::new("arrows"), Group::new("heads"), Group::new("labels"));
+        for leg in &legs {
+            self.draw_leg(leg, &mut shafts, &mut heads, &mut room);
+        }
+        for (id, name, c) in &nodes {
+            self.draw_node(id, name, *c, &mut node_group);
+            let r = f64::from(Style::embedded().node.radius);
+            room.take(Frame::new(c.x - r, c.y - r, c.x + r, c.y + r));
+        }
+        self.badges(&legs, &nodes, &open, &mut labels, &mut room);
+        let story = self.lettering(Face::SemiBold, Style::embedded().text.place, self.ink.palette.label, 3.0);
+        for (_, name, c) in &nodes {
+            if let Some(placed) = room.beside(*c, 4.5, std::slice::from_ref(name), &story, true) {
+                labels.items.extend(placed.lines.into_iter().map(Item::Text));
+            }
+        }
+        vec![vague, shafts, heads, node_group, labels]
+    }
+
+    fn areas_of(&self, which: &[usize], hole: Option<Frame>, view: &View) -> Vec<&AreaFeature> {
+        let used: BTreeSet<&str> = which
+            .iter()
+            .flat_map(|i| [&self.layers.movements[*i].from, &self.layers.movements[*i].to])
+            .flatten()
+            .filter_map(|e| e.area.as_deref())
+            .collect();
+        let shown = |a: &&AreaFeature| {
+            let outside = a.kernel.is_none_or(|k| {
+                let c = view.place(k);
+                hole.is_none_or(|h| !h.contains(c.x, c.y))
+            });
+            used.contains(a.id.as_str()) && outside
+        };
+        self.layers.areas.iter().filter(shown).collect()
+    }
+
+    fn look(&self, feature: &MovementFeature, share: usize) -> Look {
+        let style = Style::embedded();
+        let quantity = feature.quantity.as_ref().and_then(|q| q.min.or(q.max));
+        let mut width = style.arrow.width[style.arrow.class_of(quantity)];
+        if matches!(feature.class, Class::Planned | Class::Possible) {
+            width = width.min(style.arrow.cap);
+        }
+        if share > 1 && !feature.alternative {
+            width = (width / share as f32).max(style.arrow.width[0]);
+        }
+        if feature.is_inferred() {
+            width = (width * style.arrow.inferred).max(1.8);
+        }
+        if self.narrow {
+            width *= 0.8;
+        }
+        if self.crowded() {
+            width = width.min(1.6);
+        }
+        Look {
+            color: self.ink.actor(feature.actor),
+            width,
+            class: style.class(feature.class).clone(),
+            halo: self.ink.palette.halo,
+            ink: self.ink.palette.label,
+            contested: feature.contested,
+        }
+    }
+
+    fn draw_leg(&self, leg: &Leg, shafts: &mut Group, heads: &mut Group, room: &mut Room) {
+        let first = &self.layers.movements[leg.features[0]];
+        if let Some(trunk) = &leg.trunk {
+            let look = self.look(first, 1);
+            let title = self.tooltip(first);
+            arrows::draw(trunk, false, &look, &svg_id(&first.movement, "trunk"), &title, shafts, heads);
+            room.take_line(trunk.clone(), f64::from(look.width) / 2.0 + 2.0);
+        }
+        for (i, line) in leg.features.iter().zip(&leg.lines) {
+            if line.len() < 2 {
+                continue;
+            }
+            let feature = &self.layers.movements[*i];
+            let mut look = self.look(feature, leg.features.len());
+            look.contested &= leg.trunk.is_none(); // the bars stand on the trunk
+            if look.contested {
+                let (c, _) = at(line, length(line) * 0.5);
+                room.take(Frame::new(c.x - 13.0, c.y - 11.0, c.x + 13.0, c.y + 11.0));
+            }
+            arrows::draw(
+                line,
+                true,
+                &look,
+                &svg_id(&feature.id, "arrow"),
+                &self.tooltip(feature),
+                shafts,
+                heads,
+            );
+            room.take_line(line.clone(), f64::from(look.width) / 2.0 + 2.0);
+        }
+    }
+
+    fn tooltip(&self, feature: &MovementFeature) -> String {
+        let name = |end: &Option<crate::layers::End>| end.as_ref().map_or("?".to_owned(), |e| e.name.clone());
+        let mut words = format!("{} → {}", name(&feature.from), name(&feature.to));
+        if let Some(speaker) = &feature.source.speaker {
+            words += &format!(" · {speaker}");
+        }
+        if let Some(quote) = &feature.source.quote {
+            words += &format!(": “{}”", wording::shorten(quote, 160));
+        }
+        words
+    }
+
+    fn draw_node(&self, id: &str, name: &str, c: Coord<f64>, group: &mut Group) {
+        let style = &Style::embedded().node;
+        let palette = self.ink.palette;
+        group.items.push(Item::Shape(Shape {
+            path: Path::circle(c.x as f32, c.y as f32, style.radius + 1.8),
+            fill: Some(palette.halo),
+            ..Shape::default()
+        }));
+        group.items.push(Item::Shape(Shape {
+            id: Some(svg_id(id, "node")),
+            title: Some(name.to_owned()),
+            path: Path::circle(c.x as f32, c.y as f32, style.radius),
+            fill: Some(palette.node),
+            stroke: Some(Stroke::solid(palette.label, style.stroke)),
+        }));
+    }
+
+    pub(super) fn lettering(&self, face: Face, sizes: [f32; 3], color: Color, halo: f32) -> Lettering {
+        Lettering {
+            face,
+            size: sizes[self.ink.tier],
+            color,
+            tracking: 0.0,
+            halo: (self.ink.palette.halo, halo),
+        }
+    }
+
+    /// A badge for each step: beside its arrow, where there is room.
+    fn badges(
+        &self,
+        legs: &[Leg],
+        nodes: &[(String, String, Coord<f64>)],
+        view: &View,
+        group: &mut Group,
+        room: &mut Room,
+    ) {
+        let r = f64::from(Style::embedded().node.badge);
+        let mut numbered: BTreeSet<u32> = BTreeSet::new();
+        for leg in legs {
+            let feature = &self.layers.movements[leg.features[0]];
+            if self.crowded() {
+                break;
+            }
+            if feature.badge == 0 || !numbered.insert(feature.badge) {
+                continue;
+            }
+            let spine = if leg.spine.len() > 1 { &leg.spine } else { &leg.lines[0] };
+            let c = badge_spot(spine, r, room);
+            let id = svg_id(&feature.movement, "badge");
+            panel::badge(
+                group,
+                c.x as f32,
+                c.y as f32,
+                feature.badge,
+                self.ink.actor(feature.actor),
+                self.ink.palette,
+                Some(id),
+            );
+            keep(room, &format!("badge {}", feature.badge), Frame::new(c.x - r, c.y - r, c.x + r, c.y + r));
+        }
+        // one known end only: a ring with its badge
+        for feature in &self.layers.movements {
+            let asserted = feature.is_asserted() && !feature.background && !feature.told_by_parts;
+            if !asserted || feature.badge == 0 || self.step.is_some_and(|s| s != feature.badge) {
+                continue;
+            }
+            let end = match (&feature.from, &feature.to) {
+                (Some(end), None) | (None, Some(end)) => end,
+                _ => continue,
+            };
+            let Some(c) = end.position.map(|p| view.place(p)) else { continue };
+            if !view.frame.grown(-12.0).contains(c.x, c.y) || !numbered.insert(feature.badge) {
+                continue;
+            }
+            let color = self.ink.actor(feature.actor);
+            let in_legs =
+                |e: &Option<crate::layers::End>| e.as_ref().and_then(|e| e.area.as_ref()) == Some(&end.place);
+            let drawn = legs.iter().flat_map(|l| &l.features).map(|i| &self.layers.movements[*i]);
+            let is_area = drawn.into_iter().any(|m| in_legs(&m.from) || in_legs(&m.to));
+            if !is_area
+                && !nodes.iter().any(|n| n.0 == end.place)
+                && !room.kept.iter().any(|k| k.0 == end.name)
+            {
+                group.items.push(Item::Shape(Shape {
+                    path: Path::circle(c.x as f32, c.y as f32, Style::embedded().node.ring),
+                    fill: Some(color.at(0.12)),
+                    stroke: Some(Stroke::solid(color, 1.8)),
+                    ..Shape::default()
+                }));
+                room.take(Frame::new(c.x - 10.0, c.y - 10.0, c.x + 10.0, c.y + 10.0));
+                let with =
+                    self.lettering(Face::SemiBold, Style::embedded().text.place, self.ink.palette.label, 3.0);
+                if let Some(placed) = room.beside(c, 10.0, std::slice::from_ref(&end.name), &with, true) {
+                    keep(room, &end.name, placed.frame);
+                    group.items.extend(placed.lines.into_iter().map(Item::Text));
+                }
+            }
+            let spots = (0..12).map(|i| f64::from(i) * 30.0).map(|a| Coord {
+                x: c.x + 23.0 * libm::cos(a.to_radians()),
+                y: c.y + 23.0 * libm::sin(a.to_radians()),
+            });
+            let boxed = |c: Coord<f64>| Frame::new(c.x - r, c.y - r, c.x + r, c.y + r);
+            let spot = spots.min_by_key(|s| room.clashes(&boxed(*s))).unwrap_or(c);
+            panel::badge(group, spot.x as f32, spot.y as f32, feature.badge, color, self.ink.palette, None);
+            keep(room, &format!("badge {}", feature.badge), boxed(spot));
+        }
+    }
+
+    fn area_label(
+        &self,
+        area: &AreaFeature,
+        rings: &[Vec<Coord<f64>>],
+        view: &View,
+        hole: Option<Frame>,
+        group: &mut Group,
+        room: &mut Room,
+    ) {
+        let Some(kernel) = area.kernel.map(|k| view.place(k)) else { return };
+        if hole.is_some_and(|h| h.contains(kernel.x, kernel.y)) || !view.frame.contains(kernel.x, kernel.y) {
+            return;
+        }
+        let text = &Style::embedded().text;
+        let label = self.ink.palette.label;
+        let (with, lines) = if area.vague {
+            (self.lettering(Face::SemiBoldItalic, text.vague, label, 3.0), vec![area.name.clone()])
+        } else {
+            (self.lettering(Face::SemiBold, text.place, label, 3.0), vec![area.name.clone()])
+        };
+        let radius = if drawn_as_ring(area, rings, view) { 10.0 } else { 14.0 };
+        let must = view.frame.width() > 240.0;
+        if let Some(placed) = room.beside(kernel, radius, &lines, &with, must) {
+            keep(room, &area.name, placed.frame);
+            group.items.extend(placed.lines.into_iter().map(Item::Text));
+        }
+        for (count, name) in &area.unplaced {
+            let with = self.lettering(Face::Italic, text.vague, label, 3.0);
+            let name_words = wording::capital(name);
+            let unnamed = *count > 1 || name.chars().next().is_some_and(char::is_lowercase);
+            let first = if unnamed { format!("{name_words},") } else { name_words };
+            let mut lines = fonts::wrap(with.face, with.size, &first, 170.0);
+            if unnamed {
+                lines.push(if *count > 1 { "places not named" } else { "place not named" }.to_owned());
+            }
+            if let Some(placed) = room.beside(kernel, 14.0, &lines, &with, !self.narrow) {
+                keep(room, name, placed.frame);
+                group.items.extend(placed.lines.into_iter().map(Item::Text));
+            }
+        }
+    }
+
+    /// By what means and when, beside the middle of an arrow.
+    fn leg_label(
+        &self,
+        leg: &Leg,
+        view: &View,
+        group: &mut Group,
+        room: &mut Room,
+        dropped: &mut Vec<String>,
+    ) {
+        let feature = &self.layers.movements[leg.features[0]];
+        let mut words: Vec<String> = Vec::new();
+        words.extend(wording::mode_words(feature.mode).map(str::to_owned));
+        words.extend(feature.when.as_ref().map(|w| w.text.clone()).filter(|t| t.chars().count() <= 28));
+        let words = words.join(", ");
+        if words.is_empty() || self.narrow || self.crowded() || length(&leg.spine) < 60.0 {
+            return;
+        }
+        let _ = view;
+        let with = self.lettering(Face::SemiBold, Style::embedded().text.arrow, self.ink.palette.label, 3.0);
+        let lines = fonts::wrap(with.face, with.size, &words, 140.0);
+        let whole = length(&leg.spine);
+        let badge = room.kept.iter().find(|k| k.0 == format!("badge {}", feature.badge)).map(|k| k.1);
+        if let Some([x0, y0, x1, y1]) = badge {
+            let c = Coord { x: f64::from(x0 + x1) / 2.0, y: f64::from(y0 + y1) / 2.0 };
+            if let Some(placed) = room.beside(c, f64::from(x1 - x0) / 2.0, &lines, &with, false) {
+                keep(room, &words, placed.frame);
+                group.items.extend(placed.lines.into_iter().map(Item::Text));
+                return;
+            }
+        }
+        for share in [0.5, 0.35, 0.65, 0.25, 0.75] {
+            let (c, _) = at(&leg.spine, whole * share);
+            if let Some(placed) = room.beside(c, 6.0, &lines, &with, false) {
+                keep(room, &words, placed.frame);
+                group.items.extend(placed.lines.into_iter().map(Item::Text));
+                return;
+            }
+        }
+        dropped.push(words);
+    }
+
+    fn or_labels(&self, legs: &[Leg], group: &mut Group, room: &mut Room) {
+        let with = self.lettering(Face::SemiBoldItalic, [13.0; 3], self.ink.palette.label, 3.0);
+        for leg in legs.iter().filter(|l| l.or) {
+            let split =
+                leg.trunk.as_ref().and_then(|t| t.last()).or(leg.lines[0].get(leg.lines[0].len() / 2));
+            let Some(split) = split.copied() else { continue };
+            // between the branches when there is room, else beside the split
+            let ends: Vec<Coord<f64>> =
+                leg.lines.iter().filter(|l| l.len() > 1).map(|l| at(l, length(l) * 0.55).0).collect();
+            let n = ends.len().max(1) as f64;
+            let between = Coord {
+                x: ends.iter().map(|c| c.x).sum::<f64>() / n,
+                y: ends.iter().map(|c| c.y).sum::<f64>() / n,
+            };
+            let middles = [between, Coord { x: (between.x + split.x) / 2.0, y: (between.y + split.y) / 2.0 }];
+            let words = ["or".to_owned()];
+            let placed = if leg.trunk.is_some() { room.around(&middles, &words, &with) } else { None };
+            if let Some(placed) = placed.or_else(|| room.beside(split, 6.0, &words, &with, true)) {
+                keep(room, "or", placed.frame);
+                group.items.extend(placed.lines.into_iter().map(Item::Text));
+            }
+        }
+    }
+
+    /// Quotation marks where statements were made, never joined to arrows.
+    fn statement_marks(&self, view: &View, nodes: &mut Group, labels: &mut Group, room: &mut Room) {
+        let mut done: BTreeSet<&str> = BTreeSet::new();
+        let with = self.lettering(Face::Regular, Style::embedded().text.city, self.ink.palette.muted, 2.5);
+        for statement in &self.layers.statements {
+            let Some(c) = statement.position.map(|p| view.place(p)) else { continue };
+            if !done.insert(&statement.place) || !room.frame.grown(-8.0).contains(c.x, c.y) {
+                continue;
+            }
+            let mark = self.lettering(Face::Bold, [18.0; 3], self.ink.palette.muted, 2.5);
+            let frame = Frame::new(c.x - 4.0, c.y - 8.0, c.x + 5.0, c.y + 4.0);
+            let texts = super::labels::set(&["“".to_owned()], &mark, frame, super::scene::Anchor::Start);
+            nodes.items.extend(texts.into_iter().map(Item::Text));
+            room.take(frame);
+            if let Some(placed) = room.beside(c, 5.0, std::slice::from_ref(&statement.name), &with, false) {
+                labels.items.extend(placed.lines.into_iter().map(Item::Text));
+            }
+        }
+    }
+}
+
+/// Whether an area is shown as a ring at its point: too small for an outline, or a country so large that its
+/// outline would be most of the map.
+pub(super) fn drawn_as_ring(area: &AreaFeature, rings: &[Vec<Coord<f64>>], view: &View) -> bool {
+    let large = area.kind == crate::places::PlaceKind::Country
+        && bounds(rings).is_some_and(|f| f.width() > 0.35 * view.frame.width());
+    large || (small_ring(rings, view) && (!area.vague || rings.is_empty()))
+}
+
+fn keep(room: &mut Room, name: &str, frame: Frame) {
+    room.keep(name, frame);
+}
+
+pub(super) fn bounds(rings: &[Vec<Coord<f64>>]) -> Option<Frame> {
+    let mut all = rings.iter().flatten();
+    let first = all.next()?;
+    Some(all.fold(Frame::new(first.x, first.y, first.x, first.y), |f, c| {
+        Frame::new(f.x0.min(c.x), f.y0.min(c.y), f.x1.max(c.x), f.y1.max(c.y))
+    }))
+}
+
+/// Whether an area shows too small for an outline.
+pub(super) fn small_ring(rings: &[Vec<Coord<f64>>], _view: &View) -> bool {
+    let mut largest = 0.0f64;
+    for ring in rings {
+        let (mut x0, mut x1) = (f64::MAX, f64::MIN);
+        for c in ring {
+            (x0, x1) = (x0.min(c.x), x1.max(c.x));
+        }
+        largest = largest.max(x1 - x0);
+    }
+    largest < 24.0
+}
+
+/// How far a vague area's hatch goes: to its farthest point, but no farther than its size bears out.
+pub fn vague_radius(rings: &[Vec<Coord<f64>>], kernel: Coord<f64>) -> f64 {
+    let farthest = rings.iter().flatten().map(|c| distance(*c, kernel)).fold(0.0, f64::max);
+    let area: f64 = rings.iter().map(|r| ground::ring_area(r)).sum();
+    farthest.min(1.35 * libm::sqrt(area / std::f64::consts::PI)).max(16.0)
+}
+
+/// A place for a badge beside a line: near its middle, on the freer side.
+fn badge_spot(spine: &Line, r: f64, room: &Room) -> Coord<f64> {
+    let whole = length(spine);
+    let mut best: Option<(f64, Coord<f64>)> = None;
+    for share in [0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74, 0.18, 0.82] {
+        let (c, d) = at(spine, whole * share);
+        for (side, off) in [(1.0, r + 8.0), (-1.0, r + 8.0), (1.0, r + 16.0), (-1.0, r + 16.0)] {
+            let spot = Coord { x: c.x + d.y * off * side, y: c.y - d.x * off * side };
+            let frame = Frame::new(spot.x - r, spot.y - r, spot.x + r, spot.y + r);
+            let outside = !room.frame.covers(&frame);
+            let cost = 10.0 * room.clashes(&frame) as f64
+                + 50.0 * f64::from(u8::from(outside))
+                + (share - 0.5f64).abs()
+                + off * 0.01;
+            if best.is_none_or(|(least, _)| cost < least - 1e-9) {
+                best = Some((cost, spot));
+            }
+        }
+    }
+    best.map_or(at(spine, whole / 2.0).0, |(_, c)| c)
+}
+
+/// Arrows stop at the edge of a box that an inset shows.
+fn stop_at(legs: &mut [Leg], hole: &Frame) {
+    for leg in legs {
+        if let Some(trunk) = &leg.trunk {
+            let cut = legs::outside(trunk, hole);
+            leg.spine = cut.clone();
+            leg.trunk = (cut.len() > 1).then_some(cut);
+        }
+        for line in &mut leg.lines {
+            *line = legs::outside(line, hole);
+        }
+        if leg.trunk.is_none()
+            && let Some(first) = leg.lines.first()
+        {
+            leg.spine = first.clone();
+        }
+    }
+}
+
+/// An id for an element of an SVG: letters, digits, dashes and dots.
+pub fn svg_id(id: &str, what: &str) -> String {
+    let clean: String =
+        id.chars().map(|c| if c.is_ascii_alphanumeric() || c == '.' { c } else { '-' }).collect();
+    format!("{what}-{clean}")
+}
+
+/// Positions that a frame must show: ends of arrows, sea routes, six tenths of vague and other areas.
+pub fn extent(layers: &Layers) -> Vec<LonLat> {
+    let mut positions: Vec<LonLat> = Vec::new();
+    for movement in layers.movements.iter().filter(|m| m.is_asserted() && !m.background && !m.told_by_parts) {
+        for end in [&movement.from, &movement.to].into_iter().flatten() {
+            positions.extend(end.position);
+        }
+        if let Some(route) = movement.route.as_ref().filter(|r| r.method.starts_with("sea")) {
+            positions.extend(route.lines.iter().flatten().step_by(3).map(|c| LonLat::from(*c)));
+        }
+    }
+    if positions.is_empty() {
+        positions.extend(layers.places.iter().filter(|p| p.is_end).filter_map(|p| p.position));
+    }
+    for area in &layers.areas {
+        let (Some(ground), Some(kernel)) = (&area.ground, area.kernel) else { continue };
+        let share = if area.vague { 0.45 } else { 0.8 };
+        use geo::BoundingRect;
+        // the largest part only: far islands do not widen the frame
+        let main = ground.iter().max_by(|a, b| degrees2(a).total_cmp(&degrees2(b)));
+        let Some(rect) = main.and_then(|p| p.exterior().bounding_rect()) else { continue };
+        if rect.width() > 25.0 {
+            continue; // a whole continent of a country would hide the rest
+        }
+        for (x, y) in [(rect.min().x, rect.min().y), (rect.max().x, rect.max().y)] {
+            let lon =
+                kernel.lon + share * (crate::geometry::antimeridian::nearest_lon(x, kernel.lon) - kernel.lon);
+            positions.push(LonLat::new(
+                crate::geometry::projection::wrap_lon(lon),
+                kernel.lat + share * (y - kernel.lat),
+            ));
+        }
+    }
+    positions
+}
+
+fn degrees2(polygon: &geo::Polygon<f64>) -> f64 {
+    use geo::Area;
+    polygon.unsigned_area()
+}

@@ -1,0 +1,235 @@
+//! The finished drawing: paths, fills and placed text in named groups. PNG and SVG only translate it.
+
+use super::color::Color;
+use super::fonts::Face;
+
+/// A point on the page, px at 1x, y down.
+pub type Point = [f32; 2];
+
+/// A finished drawing.
+#[derive(Debug, Clone)]
+pub struct Scene {
+    /// Width in px at 1x.
+    pub width: f32,
+    /// Height in px at 1x.
+    pub height: f32,
+    /// Pixels of the image for each px of the drawing.
+    pub scale: f32,
+    /// What lies under everything.
+    pub background: Color,
+    /// The drawing, from the bottom up.
+    pub groups: Vec<Group>,
+    /// Short text alternative.
+    pub title: String,
+    /// Long text alternative.
+    pub description: String,
+    /// BCP 47 code of the words.
+    pub lang: String,
+    /// Whether an SVG writes text as outlines.
+    pub outline_text: bool,
+    /// What the drawing came to: for checks and tests.
+    pub facts: Facts,
+}
+
+/// What a drawing came to.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Facts {
+    /// The projection's name.
+    pub projection: String,
+    /// How many insets show details.
+    pub insets: usize,
+    /// Boxes `[x0, y0, x1, y1]` of story labels, arrows' badges and nodes: nothing may cover or cut them.
+    pub kept: Vec<(String, [f32; 4])>,
+    /// Labels that found no room.
+    pub dropped: Vec<String>,
+    /// The map's own rectangle on the page.
+    pub frame: [f32; 4],
+    /// What a person should know about this drawing.
+    pub remarks: Vec<String>,
+}
+
+/// A named part of the drawing.
+#[derive(Debug, Clone, Default)]
+pub struct Group {
+    /// Its name: `sea`, `land`, `arrows`, ….
+    pub name: String,
+    /// What it holds, from the bottom up.
+    pub items: Vec<Item>,
+}
+
+impl Group {
+    /// An empty group.
+    pub fn new(name: impl Into<String>) -> Self {
+        Group { name: name.into(), items: Vec::new() }
+    }
+}
+
+/// Something drawn.
+#[derive(Debug, Clone)]
+pub enum Item {
+    /// A path, filled or stroked.
+    Shape(Shape),
+    /// A line of text.
+    Text(Text),
+    /// A part with a name of its own.
+    Group(Group),
+}
+
+/// A path with its paint.
+#[derive(Debug, Clone, Default)]
+pub struct Shape {
+    /// Its id, made from the movement or place it draws.
+    pub id: Option<String>,
+    /// Words of the tooltip and of the text alternative.
+    pub title: Option<String>,
+    /// The path.
+    pub path: Path,
+    /// Fill, even-odd.
+    pub fill: Option<Color>,
+    /// Stroke.
+    pub stroke: Option<Stroke>,
+}
+
+/// How a path is stroked.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Stroke {
+    /// Colour.
+    pub color: Color,
+    /// Width in px.
+    pub width: f32,
+    /// Dash in px, empty for a solid line.
+    pub dash: Vec<f32>,
+    /// Whether ends (and dots) are round.
+    pub round: bool,
+}
+
+impl Stroke {
+    /// A solid stroke.
+    pub fn solid(color: Color, width: f32) -> Self {
+        Stroke { color, width, dash: Vec::new(), round: false }
+    }
+}
+
+/// A path of straight lines and curves.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Path {
+    /// Its segments.
+    pub segments: Vec<Segment>,
+}
+
+/// A piece of a path.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Segment {
+    /// Begin anew at a point.
+    Move(Point),
+    /// A straight line.
+    Line(Point),
+    /// A quadratic curve: control point, end.
+    Quad(Point, Point),
+    /// A cubic curve: control points, end.
+    Cubic(Point, Point, Point),
+    /// Back to where it began.
+    Close,
+}
+
+impl Path {
+    /// Adds an open line.
+    pub fn add_line(&mut self, points: &[Point]) {
+        for (i, p) in points.iter().enumerate() {
+            self.segments.push(if i == 0 { Segment::Move(*p) } else { Segment::Line(*p) });
+        }
+    }
+
+    /// Adds a closed ring.
+    pub fn add_ring(&mut self, points: &[Point]) {
+        if !points.is_empty() {
+            self.add_line(points);
+            self.segments.push(Segment::Close);
+        }
+    }
+
+    /// An open line.
+    pub fn line(points: &[Point]) -> Self {
+        let mut path = Path::default();
+        path.add_line(points);
+        path
+    }
+
+    /// A closed ring.
+    pub fn ring(points: &[Point]) -> Self {
+        let mut path = Path::default();
+        path.add_ring(points);
+        path
+    }
+
+    /// A rectangle from two corners.
+    pub fn rect(x0: f32, y0: f32, x1: f32, y1: f32) -> Self {
+        Path::ring(&[[x0, y0], [x1, y0], [x1, y1], [x0, y1]])
+    }
+
+    /// A circle as four curves.
+    pub fn circle(x: f32, y: f32, r: f32) -> Self {
+        let k = 0.552_285 * r;
+        Path {
+            segments: vec![
+                Segment::Move([x + r, y]),
+                Segment::Cubic([x + r, y + k], [x + k, y + r], [x, y + r]),
+                Segment::Cubic([x - k, y + r], [x - r, y + k], [x - r, y]),
+                Segment::Cubic([x - r, y - k], [x - k, y - r], [x, y - r]),
+                Segment::Cubic([x + k, y - r], [x + r, y - k], [x + r, y]),
+                Segment::Close,
+            ],
+        }
+    }
+
+    /// Whether nothing is in it.
+    pub fn is_empty(&self) -> bool {
+        self.segments.is_empty()
+    }
+}
+
+/// Which point of a text `x` names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Anchor {
+    /// Its start.
+    Start,
+    /// Its middle.
+    Middle,
+    /// Its end.
+    End,
+}
+
+/// A placed line of text.
+#[derive(Debug, Clone)]
+pub struct Text {
+    /// The words.
+    pub text: String,
+    /// Where its anchor stands.
+    pub x: f32,
+    /// Its baseline.
+    pub y: f32,
+    /// What `x` names.
+    pub anchor: Anchor,
+    /// The face.
+    pub face: Face,
+    /// Size in px.
+    pub size: f32,
+    /// Colour.
+    pub color: Color,
+    /// Space added after each letter, px.
+    pub tracking: f32,
+    /// Colour and width of what sets it off from the map.
+    pub halo: Option<(Color, f32)>,
+}
+
+impl Text {
+    /// Where the text starts.
+    pub fn start(&self) -> f32 {
+        let width = super::fonts::width(self.face, self.size, self.tracking, &self.text);
+        match self.anchor {
+            Anchor::Start => self.x,
+            Anchor::Middle => self.x - width / 2.0,
+            Anchor::End => self.x - width,
+        }
+    }
+}

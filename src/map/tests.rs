@@ -1,0 +1,170 @@
+use super::*;
+use crate::story::Story;
+use proptest::prelude::*;
+
+const STORIES: [&str; 8] = [
+    "soldiers-by-sea",
+    "pacific",
+    "polar",
+    "aid-convoy",
+    "hundred-arrows",
+    "one-place",
+    "no-place",
+    "nothing",
+];
+
+fn story(name: &str) -> Story {
+    let path = format!("{}/tests/stories/{name}.json", env!("CARGO_MANIFEST_DIR"));
+    serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap()
+}
+
+fn preset(name: &str) -> MapOptions {
+    MapOptions { size: Size::preset(name).unwrap(), ..MapOptions::default() }
+}
+
+fn texts(group: &Group, into: &mut Vec<Text>) {
+    for item in &group.items {
+        match item {
+            Item::Text(text) => into.push(text.clone()),
+            Item::Group(group) => texts(group, into),
+            Item::Shape(_) => {}
+        }
+    }
+}
+
+fn all_texts(scene: &Scene) -> Vec<Text> {
+    let mut all = Vec::new();
+    scene.groups.iter().for_each(|g| texts(g, &mut all));
+    all
+}
+
+#[test]
+fn every_story_is_drawn_in_every_shape_and_nothing_is_cut_by_the_page() {
+    for name in STORIES {
+        for shape in ["wide", "article", "phone", "square", "story", "og", "print1"] {
+            let scene = draw(&story(name), &preset(shape)).unwrap_or_else(|e| panic!("{name} {shape}: {e}"));
+            for text in all_texts(&scene) {
+                let (start, end) = (text.start(), text.start() + width(&text));
+                let inside = start >= 0.0 && end <= scene.width && text.y > 5.0 && text.y < scene.height;
+                assert!(inside, "{name} {shape}: {:?} lies at {start}..{end}, {}", text.text, text.y);
+            }
+        }
+    }
+}
+
+fn width(text: &Text) -> f32 {
+    super::fonts::width(text.face, text.size, text.tracking, &text.text)
+}
+
+#[test]
+fn an_svg_has_its_groups_and_stays_small() {
+    for name in STORIES {
+        let svg = svg::render(&draw(&story(name), &preset("wide")).unwrap());
+        assert!(svg.len() < 400_000, "{name}: {} bytes", svg.len());
+        for group in ["sea", "land", "borders", "arrows", "heads", "nodes", "labels", "furniture"] {
+            assert!(svg.contains(&format!("<g id=\"{group}\"")), "{name}: no group {group}");
+        }
+        for foreign in ["<script", "<mask", "<filter", "<foreignObject", "href"] {
+            assert!(!svg.contains(foreign), "{name}: {foreign}");
+        }
+        assert!(svg.contains("<title") && svg.contains("Read by a machine, not yet checked"));
+    }
+}
+
+#[test]
+fn short_legs_beside_a_long_one_get_an_inset() {
+    assert_eq!(draw(&story("soldiers-by-sea"), &preset("wide")).unwrap().facts.insets, 1);
+    assert_eq!(draw(&story("hundred-arrows"), &preset("wide")).unwrap().facts.insets, 0);
+}
+
+#[test]
+fn story_names_do_not_lie_over_each_other() {
+    for name in ["soldiers-by-sea", "pacific", "polar", "aid-convoy", "one-place"] {
+        let scene = draw(&story(name), &preset("wide")).unwrap();
+        let kept = &scene.facts.kept;
+        for (i, (a, x)) in kept.iter().enumerate() {
+            for (b, y) in &kept[i + 1..] {
+                let meets = x[0] < y[2] - 0.5 && y[0] < x[2] - 0.5 && x[1] < y[3] - 0.5 && y[1] < x[3] - 0.5;
+                assert!(!meets || a == b, "{name}: {a} {x:?} lies over {b} {y:?}");
+            }
+        }
+    }
+}
+
+#[test]
+fn words_say_what_is_reported_and_who_denies() {
+    let scene = draw(&story("soldiers-by-sea"), &preset("wide")).unwrap();
+    let words: Vec<String> = all_texts(&scene).into_iter().map(|t| t.text).collect();
+    for expected in
+        ["Where North Korean soldiers are reported to be moving", "Denied by a party", "or", "?", "RUSSIA"]
+    {
+        assert!(words.iter().any(|w| w == expected), "{expected:?} is not on the map: {words:?}");
+    }
+    assert!(words.iter().any(|w| w.contains("Denied by the Kremlin")));
+    assert!(
+        !words.iter().any(|w| w == "Rome" || w == "Seoul"),
+        "places where people spoke are off by default"
+    );
+    let statements = MapOptions { statements: true, ..preset("wide") };
+    let with: Vec<String> = all_texts(&draw(&story("soldiers-by-sea"), &statements).unwrap())
+        .into_iter()
+        .map(|t| t.text)
+        .collect();
+    assert!(with.iter().any(|w| w == "Seoul"));
+}
+
+#[test]
+fn a_story_without_a_place_says_so() {
+    let words = |name: &str| {
+        all_texts(&draw(&story(name), &preset("wide")).unwrap())
+            .into_iter()
+            .map(|t| t.text)
+            .collect::<String>()
+    };
+    assert!(words("no-place").contains("names no place"));
+    assert!(words("nothing").contains("No movement and no place"));
+}
+
+#[test]
+fn the_sea_of_a_polar_map_is_sea() {
+    let pixmap = png::rasterize(&draw(&story("polar"), &preset("wide")).unwrap());
+    let sea = pixmap.pixels().iter().filter(|p| (p.red(), p.green(), p.blue()) == (0xDC, 0xE7, 0xED)).count();
+    let land =
+        pixmap.pixels().iter().filter(|p| (p.red(), p.green(), p.blue()) == (0xF3, 0xF0, 0xEA)).count();
+    assert!(sea > 100_000 && sea > land, "{sea} px of sea, {land} of land");
+}
+
+#[test]
+fn the_same_story_gives_the_same_bytes() {
+    let one = || png::render(&draw(&story("aid-convoy"), &preset("wide")).unwrap());
+    assert_eq!(one(), one());
+    let image = image::load_from_memory(&one()).unwrap();
+    assert_eq!((image.width(), image.height()), (1200, 675));
+}
+
+#[test]
+fn a_step_is_drawn_alone_in_the_frame_of_all() {
+    let all = draw(&story("aid-convoy"), &preset("wide")).unwrap();
+    let one = draw(&story("aid-convoy"), &MapOptions { step: Some(4), ..preset("wide") }).unwrap();
+    assert_eq!(all.facts.frame[0], one.facts.frame[0]);
+    let words: Vec<String> = all_texts(&one).into_iter().map(|t| t.text).collect();
+    assert!(words.contains(&"Juba".to_owned()) && !words.contains(&"Adre".to_owned()));
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 12, ..ProptestConfig::default() })]
+    #[test]
+    fn any_pair_of_places_is_drawn_inside_the_frame(lon1 in -180.0..180.0f64, lat1 in -85.0..85.0f64,
+                                                    lon2 in -180.0..180.0f64, lat2 in -85.0..85.0f64) {
+        let mut story = story("pacific");
+        story.movements.truncate(1);
+        story.movements[0].mode = crate::movements::Mode::Air;
+        (story.places[0].lon, story.places[0].lat) = (Some(lon1), Some(lat1));
+        (story.places[1].lon, story.places[1].lat) = (Some(lon2), Some(lat2));
+        let scene = draw(&story, &preset("wide")).unwrap();
+        let [x0, y0, x1, y1] = scene.facts.frame;
+        for (name, b) in &scene.facts.kept {
+            prop_assert!(b[0] >= x0 - 1.0 && b[1] >= y0 - 1.0 && b[2] <= x1 + 1.0 && b[3] <= y1 + 1.0, "{name} {b:?}");
+        }
+    }
+}

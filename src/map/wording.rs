@@ -1,0 +1,550 @@
+//! The words of a map: title, subtitle, steps, numbers in dispute, sources, text alternatives.
+
+use crate::layers::{Layers, MovementFeature};
+use crate::movements::{Claim, Class, Mode, Stance, Status};
+use crate::story::Story;
+use jiff::civil::Date;
+use std::collections::BTreeSet;
+
+/// A step as it is told beside the map.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Step {
+    /// Its badge; 0 for what is told without an arrow of its own.
+    pub badge: u32,
+    /// Who moves.
+    pub actor: usize,
+    /// "Wonsan to Vladivostok".
+    pub title: String,
+    /// Who says so, how many, when; one line each.
+    pub lines: Vec<String>,
+}
+
+/// Movements that the map tells.
+pub fn told(layers: &Layers) -> impl Iterator<Item = &MovementFeature> {
+    layers.movements.iter().filter(|m| m.is_asserted() && !m.background)
+}
+
+/// The title: what is reported, in a reader's words; with "reported", "planned" or the like in it.
+pub fn title(story: &Story, layers: &Layers) -> String {
+    let main: Vec<&MovementFeature> = told(layers).filter(|m| !m.told_by_parts).collect();
+    if main.is_empty() {
+        return if story.title.is_empty() {
+            "No movement found".to_owned()
+        } else {
+            shorten(&story.title, 60)
+        };
+    }
+    let certain = |class: Class| main.iter().any(|m| m.class == class);
+    let who = subject(story, &main);
+    let plural = who.as_deref().is_none_or(is_plural);
+    let are = if plural { "are" } else { "is" };
+    let who_words = who.clone().unwrap_or_else(|| "they".to_owned());
+    let past = main.iter().all(|m| m.status == Status::Happened);
+    let phrase = if certain(Class::Reported) {
+        if past {
+            format!("Where {who_words} {are} reported to have moved")
+        } else {
+            format!("Where {who_words} {are} reported to be moving")
+        }
+    } else if certain(Class::Confirmed) {
+        format!("Where {who_words} moved")
+    } else if certain(Class::Planned) {
+        format!("Where {who_words} {are} planned to move")
+    } else {
+        format!("Where {who_words} might move")
+    };
+    if who.is_some() && phrase.chars().count() <= 60 {
+        return phrase;
+    }
+    let sure = if certain(Class::Reported) {
+        "Reported"
+    } else if certain(Class::Planned) {
+        "Planned"
+    } else if certain(Class::Possible) {
+        "Possible"
+    } else {
+        "Confirmed"
+    };
+    let first = main[0];
+    let names: Vec<String> = [&first.from, &first.to].into_iter().flatten().map(|e| e.name.clone()).collect();
+    let ends = match (names.as_slice(), &first.from) {
+        ([from, to], _) => format!("{sure} movement from {from} to {to}"),
+        ([one], Some(_)) => format!("{sure} movement from {one}"),
+        ([one], None) => format!("{sure} movement to {one}"),
+        _ => format!("{sure} movements"),
+    };
+    shorten(&ends, 60)
+}
+
+/// Who moves, in few words: of the movers' names the most frequent, without numbers and articles.
+fn subject(story: &Story, main: &[&MovementFeature]) -> Option<String> {
+    let mut counts: Vec<(String, usize, usize)> = Vec::new();
+    for (order, movement) in main.iter().enumerate() {
+        let Some(who) = movement.who.as_deref().and_then(bare) else { continue };
+        let who = in_sentence(story, &movement.movement, who);
+        let named = who.chars().any(char::is_uppercase);
+        match counts.iter_mut().find(|(name, _, _)| *name == who) {
+            Some(entry) => entry.1 += 1,
+            None => counts.push((who, 1 + 10 * usize::from(named), order)),
+        }
+    }
+    counts.into_iter().max_by_key(|(_, count, order)| (*count, usize::MAX - order)).map(|(name, _, _)| name)
+}
+
+/// The phrase as it stands inside a sentence: a capital that only the start of its sentence gave it is taken
+/// back, and one thing that had an article gets "the".
+fn in_sentence(story: &Story, movement: &str, phrase: String) -> String {
+    let Some(who) = story.movements.iter().find(|m| m.id == movement).and_then(|m| m.who.as_ref()) else {
+        return phrase;
+    };
+    let report = who.span.report.map_or(0, |key| usize::from(key.0));
+    let before = story.reports.get(report).and_then(|r| r.text.get(..who.span.start)).unwrap_or_default();
+    let begins = before.trim_end().chars().next_back().is_none_or(|c| ".!?:\u{201c}\"\n".contains(c));
+    let whole = who.text.trim();
+    let named = who.actor.is_some() || phrase.split(' ').skip(1).any(|w| w.starts_with(char::is_uppercase));
+    let mut words = phrase;
+    if begins && !named && whole.starts_with(words.as_str()) && (is_plural(&words) || words.contains(' ')) {
+        words = words.chars().next().map(|c| c.to_lowercase().collect::<String>()).unwrap_or_default()
+            + words.get(1..).unwrap_or_default();
+    }
+    let article =
+        whole.split(' ').next().is_some_and(|w| ["a", "an", "the"].contains(&w.to_lowercase().as_str()));
+    if article && !is_plural(&words) { format!("the {words}") } else { words }
+}
+
+/// A noun phrase without leading numbers, hedges and articles, cut before clauses; none for pronouns and long ones.
+fn bare(who: &str) -> Option<String> {
+    const LEADING: [&str; 34] = [
+        "a",
+        "an",
+        "the",
+        "some",
+        "about",
+        "around",
+        "roughly",
+        "nearly",
+        "almost",
+        "at",
+        "least",
+        "up",
+        "to",
+        "more",
+        "than",
+        "over",
+        "as",
+        "many",
+        "several",
+        "dozens",
+        "hundreds",
+        "thousands",
+        "of",
+        "its",
+        "their",
+        "his",
+        "her",
+        "first",
+        "another",
+        "approximately",
+        "these",
+        "those",
+        "other",
+        "additional",
+    ];
+    const PRONOUNS: [&str; 9] = ["they", "them", "it", "he", "she", "we", "who", "which", "that"];
+    const CUTS: [&str; 6] = [" who ", " that ", " which ", " from ", ", ", " in "];
+    let mut text = who.trim();
+    for cut in CUTS {
+        if let Some(at) = text.find(cut) {
+            text = &text[..at];
+        }
+    }
+    // "a convoy of 38 trucks"
+    if let Some(at) = text.find(" of ").filter(|at| text[at + 4..].starts_with(|c: char| c.is_ascii_digit()))
+    {
+        text = &text[..at];
+    }
+    let words: Vec<&str> = text
+        .split_whitespace()
+        .skip_while(|w| {
+            let lower = w.to_lowercase();
+            LEADING.contains(&lower.as_str())
+                || w.starts_with(|c: char| c.is_ascii_digit())
+                || is_number_word(&lower)
+        })
+        .collect();
+    let name = words.join(" ");
+    let fits = !name.is_empty() && words.len() <= 4 && name.chars().count() <= 30;
+    (fits && !PRONOUNS.contains(&name.to_lowercase().as_str())).then_some(name)
+}
+
+fn is_number_word(word: &str) -> bool {
+    const WORDS: [&str; 16] = [
+        "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "twelve", "twenty",
+        "hundred", "thousand", "million", "dozen",
+    ];
+    WORDS.contains(&word)
+}
+
+fn is_plural(who: &str) -> bool {
+    const PLURAL: [&str; 7] = ["people", "police", "children", "men", "women", "personnel", "cattle"];
+    let last = who.split_whitespace().last().unwrap_or_default().to_lowercase();
+    let double = last.ends_with("ss") || last.ends_with("us") || last.ends_with("is");
+    PLURAL.contains(&last.as_str()) || (last.ends_with('s') && !double) || who.contains(" and ")
+}
+
+/// The subtitle: by whom, until when, who denies it, and that routes are schematic.
+pub fn subtitle(story: &Story, layers: &Layers) -> String {
+    let ids: BTreeSet<&str> = told(layers).map(|m| m.movement.as_str()).collect();
+    let about: Vec<&Claim> =
+        story.claims.iter().filter(|c| c.about.as_deref().is_some_and(|m| ids.contains(m))).collect();
+    let names = |stance: fn(&Claim) -> bool| -> Vec<String> {
+        let mut names: Vec<String> = Vec::new();
+        for claim in about.iter().filter(|c| stance(c)) {
+            if let Some(name) = claim.speaker.as_deref().map(speaker)
+                && !names.contains(&name)
+            {
+                names.push(name);
+            }
+        }
+        names
+    };
+    let told_by = names(|c| c.stance == Stance::Asserts);
+    let denied_by = names(|c| c.stance == Stance::Denies);
+    let until = as_of(story).map(|d| format!("up to {}", long_date(d)));
+    let mut sentences = Vec::new();
+    match (told_by.is_empty(), until) {
+        (false, Some(until)) => sentences.push(format!("As told by {} {until}.", list(&told_by, 2))),
+        (false, None) => sentences.push(format!("As told by {}.", list(&told_by, 2))),
+        (true, Some(until)) => sentences.push(format!("As reported {until}.")),
+        (true, None) => {}
+    }
+    if !denied_by.is_empty() {
+        sentences.push(format!("Denied by {}.", list(&denied_by, 2)));
+    }
+    if layers.movements.iter().any(|m| m.is_drawn() && m.route.as_ref().is_some_and(|r| r.schematic)) {
+        sentences.push("Routes are schematic.".to_owned());
+    }
+    if layers.movements.iter().all(|m| m.is_background_or_denied()) {
+        sentences.push("No movement between places was found in the text.".to_owned());
+    }
+    sentences.join(" ")
+}
+
+impl MovementFeature {
+    fn is_background_or_denied(&self) -> bool {
+        self.background || !self.is_asserted()
+    }
+}
+
+/// The steps told beside the map, in order.
+pub fn steps(story: &Story, layers: &Layers) -> Vec<Step> {
+    let mut steps: Vec<Step> = Vec::new();
+    let mut done: BTreeSet<&str> = BTreeSet::new();
+    let mut features: Vec<&MovementFeature> = told(layers).collect();
+    // what names no place stays in the ledger, unless there is nothing else to tell
+    if features.iter().any(|m| m.from.is_some() || m.to.is_some()) {
+        features.retain(|m| m.from.is_some() || m.to.is_some());
+    }
+    // what has no badge of its own comes last
+    features.sort_by_key(|m| (m.badge == 0 || m.told_by_parts, m.badge));
+    for feature in &features {
+        if !done.insert(&feature.movement) {
+            continue;
+        }
+        let same: Vec<&&MovementFeature> =
+            features.iter().filter(|f| f.movement == feature.movement).collect();
+        let badge = if feature.told_by_parts { 0 } else { feature.badge };
+        let lines = step_lines(story, feature);
+        // a second movement on the same step is told under the same number
+        if let Some(step) = steps.iter_mut().find(|s| badge != 0 && s.badge == badge)
+            && step.title == step_title(&same)
+        {
+            step.lines.extend(lines);
+            continue;
+        }
+        let title = step_title(&same);
+        let title = if feature.told_by_parts { format!("In all: {}", small(&title)) } else { title };
+        steps.push(Step { badge, actor: feature.actor, title, lines });
+    }
+    steps
+}
+
+fn step_title(same: &[&&MovementFeature]) -> String {
+    let first = same[0];
+    let names = |end: fn(&MovementFeature) -> Option<&crate::layers::End>, stated: bool| -> Vec<String> {
+        let mut names: Vec<String> = Vec::new();
+        for e in same.iter().filter_map(|f| end(f)) {
+            if (!stated || !e.inferred) && !names.contains(&e.name) {
+                names.push(e.name.clone());
+            }
+        }
+        names
+    };
+    let word = if first.alternative { "or" } else { "and" };
+    let join = |names: &[String]| match names {
+        [head @ .., last] if !head.is_empty() => format!("{} {word} {last}", head.join(", ")),
+        _ => names.join(""),
+    };
+    let (from, to) = (join(&names(|f| f.from.as_ref(), true)), join(&names(|f| f.to.as_ref(), true)));
+    let prefix = match first.class {
+        Class::Planned => "Planned: ",
+        Class::Possible => "Possible: ",
+        _ if first.status == Status::Failed => "Cut short: ",
+        _ => "",
+    };
+    let toward = if first.toward { "towards" } else { "to" };
+    let body = match (from.is_empty(), to.is_empty()) {
+        (false, false) => format!("{from} {toward} {to}"),
+        (true, false) => format!("{toward} {to}"),
+        (false, true) => format!("from {from}"),
+        (true, true) => first.who.as_deref().map_or_else(|| "movement without places".to_owned(), speaker),
+    };
+    if prefix.is_empty() { capital(&body) } else { format!("{prefix}{body}") }
+}
+
+fn step_lines(story: &Story, feature: &MovementFeature) -> Vec<String> {
+    let claims: Vec<&Claim> =
+        story.claims.iter().filter(|c| c.about.as_deref() == Some(&*feature.movement)).collect();
+    let mut lines: Vec<String> = Vec::new();
+    let mut facts: Vec<String> = Vec::new();
+    if let Some(quantity) = &feature.quantity {
+        let unit = quantity.unit.as_deref().filter(|u| !quantity.text.contains(u)).map(|u| format!(" {u}"));
+        facts.push(format!("“{}”{}", quantity.text, unit.unwrap_or_default()));
+    }
+    if let Some(mode) = mode_words(feature.mode) {
+        facts.push(mode.to_owned());
+    }
+    if let Some(when) = &feature.when {
+        facts.push(when.text.clone());
+    }
+    if !facts.is_empty() {
+        lines.push(facts.join(", "));
+    }
+    let mut said: BTreeSet<String> = BTreeSet::new();
+    for claim in claims.iter().filter(|c| c.stance == Stance::Asserts) {
+        let Some(name) = claim.speaker.as_deref().map(speaker) else { continue };
+        let own =
+            claim.quantity.as_ref().filter(|q| feature.quantity.as_ref().is_none_or(|f| f.text != q.text));
+        let words = match own {
+            Some(quantity) => format!("“{}”: {name}{}", quantity.text, dated(claim)),
+            None => format!("{}{}", capital(&name), dated(claim)),
+        };
+        if said.insert(words.clone()) {
+            lines.push(words);
+        }
+    }
+    for claim in claims.iter().filter(|c| c.stance != Stance::Asserts) {
+        let verb = if claim.stance == Stance::Denies { "Denied by" } else { "Doubted by" };
+        let name = claim.speaker.as_deref().map_or_else(|| "the report".to_owned(), speaker);
+        let words = format!("{verb} {name}{}", dated(claim));
+        if said.insert(words.clone()) {
+            lines.push(words);
+        }
+    }
+    if feature.is_inferred() {
+        let which = if feature.from.as_ref().is_some_and(|e| e.inferred) { "Start" } else { "Destination" };
+        lines.push(format!("{which} inferred, not stated"));
+    }
+    lines
+}
+
+fn dated(claim: &Claim) -> String {
+    let date = claim.said_on.as_ref().and_then(|w| w.latest.or(w.earliest));
+    date.map(|d| format!(", {}", short_date(d))).unwrap_or_default()
+}
+
+/// Figures that differ, each with its speaker; empty when there is nothing to tell apart.
+pub fn numbers_in_dispute(story: &Story, layers: &Layers) -> Vec<String> {
+    let steps: BTreeSet<&str> = told(layers).map(|m| m.movement.as_str()).collect();
+    let background: BTreeSet<&str> =
+        layers.movements.iter().filter(|m| m.background).map(|m| m.movement.as_str()).collect();
+    let mut lines: Vec<String> = Vec::new();
+    for claim in &story.claims {
+        let Some(quantity) = &claim.quantity else { continue };
+        // figures of the steps stand with their step
+        if claim.about.as_deref().is_some_and(|m| steps.contains(m) || background.contains(m)) {
+            continue;
+        }
+        let name = claim.speaker.as_deref().map_or_else(|| "the report".to_owned(), speaker);
+        let line = format!("{} ({name}{})", capital(&quantity.text), dated(claim));
+        if !lines.iter().any(|l| l.eq_ignore_ascii_case(&line)) {
+            lines.push(line);
+        }
+    }
+    let figures: BTreeSet<String> = (story.claims.iter())
+        .filter_map(|c| c.quantity.as_ref())
+        .map(|q| format!("{:?}-{:?}", q.min, q.max))
+        .collect();
+    if figures.len() < 2 { Vec::new() } else { lines }
+}
+
+/// The sources line: who published what and when.
+pub fn sources(story: &Story) -> String {
+    let mut names: Vec<String> = Vec::new();
+    for report in &story.reports {
+        let name =
+            report.publisher.clone().or(report.title.as_ref().map(|t| format!("“{}”", shorten(t, 60))));
+        let date = report.published.map(long_date);
+        let words = match (name, date) {
+            (Some(name), Some(date)) => format!("{name} ({date})"),
+            (Some(name), None) => name,
+            (None, Some(date)) => format!("a report of {date}"),
+            (None, None) => continue,
+        };
+        if !names.contains(&words) {
+            names.push(words);
+        }
+    }
+    if names.is_empty() { String::new() } else { format!("Sources: {}.", list(&names, 4)) }
+}
+
+/// The latest day on which something was said, else published.
+pub fn as_of(story: &Story) -> Option<Date> {
+    let said = story.claims.iter().filter_map(|c| c.said_on.as_ref()).filter_map(|w| w.latest.or(w.earliest));
+    let told = story.reports.iter().filter_map(|r| r.published.or(r.dateline.as_ref().and_then(|d| d.date)));
+    said.chain(told).max()
+}
+
+/// One sentence for a tooltip and for `alt`.
+pub fn alt_short(story: &Story, layers: &Layers) -> String {
+    let steps: Vec<String> =
+        steps(story, layers).into_iter().filter(|s| s.badge != 0).map(|s| s.title).collect();
+    let head = title(story, layers);
+    let text = if steps.is_empty() {
+        format!("Map: {head}.")
+    } else {
+        format!("Map: {head}: {}.", steps.join("; "))
+    };
+    shorten(&text, 250)
+}
+
+/// A sentence for each step, then what could not be placed.
+pub fn alt_long(story: &Story, layers: &Layers) -> String {
+    let mut sentences = vec![format!("{}.", title(story, layers)), subtitle(story, layers)];
+    for step in steps(story, layers) {
+        let number = if step.badge == 0 { String::new() } else { format!("Step {}: ", step.badge) };
+        let lines =
+            if step.lines.is_empty() { String::new() } else { format!(" ({})", step.lines.join("; ")) };
+        sentences.push(format!("{number}{}{lines}.", step.title));
+    }
+    let unplaced: Vec<String> =
+        layers.places.iter().filter(|p| p.position.is_none()).map(|p| p.name.clone()).collect();
+    if !unplaced.is_empty() {
+        sentences.push(format!("Not placed: {}.", unplaced.join(", ")));
+    }
+    sentences.retain(|s| !s.trim().is_empty());
+    sentences.join(" ")
+}
+
+/// By what means, in words.
+pub fn mode_words(mode: Mode) -> Option<&'static str> {
+    match mode {
+        Mode::Sea => Some("by ship"),
+        Mode::Air => Some("by air"),
+        Mode::Rail => Some("by rail"),
+        Mode::Road => Some("by road"),
+        Mode::Foot => Some("on foot"),
+        Mode::Unknown => None,
+    }
+}
+
+/// "23 October 2024".
+pub fn long_date(d: Date) -> String {
+    format!("{} {} {}", d.day(), MONTHS[usize::from(d.month().unsigned_abs()) - 1], d.year())
+}
+
+/// "23 Oct".
+pub fn short_date(d: Date) -> String {
+    let month = MONTHS[usize::from(d.month().unsigned_abs()) - 1];
+    let short = if month.len() > 4 { &month[..3] } else { month };
+    format!("{} {short}", d.day())
+}
+
+const MONTHS: [&str; 12] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
+
+/// A speaker's words, short enough for a list; the article is kept small.
+fn speaker(words: &str) -> String {
+    let words = words.trim().trim_end_matches([',', '.']);
+    let cut = words.find(", ").map_or(words, |at| &words[..at]);
+    let text = match cut.strip_prefix("The ") {
+        Some(rest) => format!("the {rest}"),
+        None => cut.to_owned(),
+    };
+    shorten(&text, 44)
+}
+
+/// "a, b and c"; beyond `most`, "and others".
+fn list(names: &[String], most: usize) -> String {
+    match names {
+        [] => String::new(),
+        [one] => one.clone(),
+        _ if names.len() > most => format!("{} and others", names[..most].join(", ")),
+        [head @ .., last] => format!("{} and {last}", head.join(", ")),
+    }
+}
+
+/// "To Russia" inside a line: "to Russia"; names keep their capital.
+fn small(title: &str) -> String {
+    for word in ["To ", "Towards ", "From "] {
+        if let Some(rest) = title.strip_prefix(word) {
+            return format!("{}{rest}", word.to_lowercase());
+        }
+    }
+    title.to_owned()
+}
+
+/// The words with a capital at the start.
+pub fn capital(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map(|c| c.to_uppercase().chain(chars).collect()).unwrap_or_default()
+}
+
+/// The text, cut at a word and marked with an ellipsis where it is longer than `most` characters.
+pub fn shorten(text: &str, most: usize) -> String {
+    if text.chars().count() <= most {
+        return text.to_owned();
+    }
+    let cut: String = text.chars().take(most - 1).collect();
+    let at = cut.rfind(' ').filter(|at| *at > most / 2).unwrap_or(cut.len());
+    format!("{}…", cut[..at].trim_end_matches([',', ';', ':', ' ']))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_mover_loses_its_number_and_its_clauses() {
+        let name = |who: &str| bare(who).unwrap_or_default();
+        assert_eq!(name("at least 3,000 North Korean troops who were seen"), "North Korean troops");
+        assert_eq!(name("some 1,500 special forces"), "special forces");
+        assert_eq!(name("the hurricane"), "hurricane");
+        assert_eq!(name("They"), "");
+        assert!(is_plural("North Korean troops") && is_plural("people") && !is_plural("hurricane"));
+        assert!(!is_plural("the virus"));
+    }
+
+    #[test]
+    fn dates_are_written_for_readers() {
+        let date = jiff::civil::date(2024, 6, 3);
+        assert_eq!((long_date(date), short_date(date)), ("3 June 2024".to_owned(), "3 June".to_owned()));
+    }
+
+    #[test]
+    fn long_texts_are_cut_at_a_word() {
+        assert_eq!(shorten("one two three four", 12), "one two…");
+    }
+}
