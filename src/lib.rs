@@ -13,4 +13,5 @@ pub mod report;
 pub mod routes;
 pub mod story;
 pub mod syntax;
+pub mod tiles;
 pub mod world;

@@ -1,0 +1,123 @@
+//! Raster tiles.
+
+use super::coord::{TILE_PX, TileCoord};
+use super::names;
+use crate::geometry::clip::Frame;
+use crate::geometry::projection::Projection;
+use crate::layers::{self, Layers};
+use crate::map::{
+    Facts, Ground, Group, Ink, Painter, Scene, Style, Theme, View, Worldview, draw_ground, png,
+};
+use crate::story::Story;
+use crate::world::World;
+use geo::Coord;
+use std::f64::consts::PI;
+
+/// Px beyond the tile that are drawn too, so that lines and arrows meet across its edges.
+const BUFFER: f64 = 48.0;
+
+/// A tile of the base map as PNG; `scale` 1 gives 256 px, 2 gives 512.
+pub fn render_base(tile: TileCoord, scale: u32) -> Vec<u8> {
+    let Ok(world) = World::embedded() else { return Vec::new() };
+    png::render(&scene(world, tile, scale, None))
+}
+
+/// A tile of a story over the base map as PNG.
+pub fn render_story(story: &Story, tile: TileCoord, scale: u32) -> Vec<u8> {
+    let Ok(world) = World::embedded() else { return Vec::new() };
+    let layers = layers::from_story(story, world);
+    png::render(&scene(world, tile, scale, Some(&layers)))
+}
+
+/// The Mercator view of a tile: its upper left corner at the origin of the page.
+fn view_of(tile: TileCoord, buffer: f64) -> View {
+    let side = super::coord::world_px(tile.z());
+    let [ox, oy] = tile.origin_px();
+    View {
+        projection: Projection::mercator(0.0),
+        scale: side / (2.0 * PI),
+        origin: Coord { x: side / 2.0 - ox, y: side / 2.0 - oy },
+        frame: Frame::new(-buffer, -buffer, TILE_PX + buffer, TILE_PX + buffer),
+    }
+}
+
+fn scene(world: &World, tile: TileCoord, scale: u32, layers: Option<&Layers>) -> Scene {
+    let palette = Style::embedded().palette(Theme::Light);
+    let ink = Ink { palette, tier: 1 };
+    let ground = Ground {
+        world,
+        story_countries: Vec::new(),
+        worldview: Worldview::Un,
+        rivers: tile.z() >= 5,
+        units: false,
+    };
+    let mut groups = draw_ground(&ground, &view_of(tile, 4.0), palette);
+    let mut labels = Group::new("labels");
+    names::draw(world, tile, palette, &mut labels);
+    groups.push(labels);
+    if let Some(layers) = layers {
+        let painter = Painter {
+            layers,
+            world,
+            ink: &ink,
+            ground: &ground,
+            lang: "en",
+            statements: false,
+            step: None,
+            narrow: false,
+        };
+        groups.extend(painter.overlay(&view_of(tile, BUFFER)));
+    }
+    Scene {
+        width: TILE_PX as f32,
+        height: TILE_PX as f32,
+        scale: scale.clamp(1, 4) as f32,
+        background: palette.sea,
+        groups,
+        title: String::new(),
+        description: String::new(),
+        lang: "en".to_owned(),
+        outline_text: false,
+        facts: Facts::default(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::geometry::LonLat;
+
+    fn pixels(tile: TileCoord) -> image::RgbImage {
+        image::load_from_memory(&render_base(tile, 1)).unwrap().to_rgb8()
+    }
+
+    #[test]
+    fn the_sea_is_sea_and_the_land_is_land() {
+        let sea = pixels(TileCoord::at(LonLat::new(-30.0, 30.0), 6).unwrap());
+        assert_eq!(sea.get_pixel(128, 128).0, [0xDC, 0xE7, 0xED]);
+        let land = pixels(TileCoord::at(LonLat::new(10.0, 23.0), 8).unwrap());
+        let dry = land.pixels().filter(|p| p.0 == [0xF3, 0xF0, 0xEA]).count();
+        assert!(dry > 50_000, "{dry}");
+    }
+
+    #[test]
+    fn names_agree_across_the_edge_of_tiles() {
+        // the same names, drawn from two neighbours: the column on both sides of the edge must continue
+        let left = TileCoord::new(4, 8, 5).unwrap();
+        let right = TileCoord::new(4, 9, 5).unwrap();
+        let (a, b) = (pixels(left), pixels(right));
+        let differing = (0..256u32)
+            .filter(|y| {
+                let (p, q) = (a.get_pixel(255, *y).0, b.get_pixel(0, *y).0);
+                (0..3).any(|c| p[c].abs_diff(q[c]) > 150)
+            })
+            .count();
+        assert!(differing < 6, "{differing} of 256 rows break at the edge");
+    }
+
+    #[test]
+    fn a_tile_is_the_same_each_time() {
+        let tile = TileCoord::new(3, 4, 2).unwrap();
+        assert_eq!(render_base(tile, 1), render_base(tile, 1));
+    }
+}
