@@ -11,6 +11,7 @@ pub mod places;
 pub mod reading;
 pub mod report;
 pub mod routes;
+pub mod server;
 pub mod store;
 pub mod story;
 pub mod syntax;
