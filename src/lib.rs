@@ -1,5 +1,6 @@
 //! Dateline turns news reports into sourced maps.
 
+pub mod cli;
 pub mod gazetteer;
 pub mod geometry;
 pub mod layers;

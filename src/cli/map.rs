@@ -1,0 +1,125 @@
+//! `dateline map`: draw what reports say.
+
+use super::failure::Failure;
+use super::input::{self, ReadingArgs};
+use super::output;
+use crate::layers;
+use crate::map::{self, MapOptions};
+use crate::story::Story;
+use clap::Args;
+use std::path::{Path, PathBuf};
+
+/// Arguments of `dateline map`.
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  dateline map report.txt -o map.png
+  dateline map a.txt b.txt -o map.svg --preset article --theme dark
+  dateline map story.json -o out/                map.png, map.svg and map.geojson in a folder")]
+pub(super) struct MapArgs {
+    /// Reports, or one story that `read` wrote; `-` is standard input
+    #[arg(value_name = "REPORT", required = true)]
+    reports: Vec<PathBuf>,
+    /// Where to: a .png, .svg or .geojson file, or a folder for all of them
+    #[arg(short, long, value_name = "FILE", default_value = "map.png")]
+    output: PathBuf,
+    /// Layout: wide, article, phone, square, story, og, slide, print1 …
+    #[arg(long, default_value = "wide")]
+    preset: String,
+    /// Size in pixels instead of a preset's
+    #[arg(long, value_name = "WxH")]
+    size: Option<String>,
+    /// Pixels a unit, for sharp screens
+    #[arg(long, value_name = "1..4")]
+    scale: Option<String>,
+    /// light, dark or grey
+    #[arg(long, default_value = "light")]
+    theme: String,
+    /// Whose borders: un or defacto
+    #[arg(long, default_value = "un")]
+    worldview: String,
+    /// mercator, albers, lambert, equal-earth, …, instead of the one that suits the extent
+    #[arg(long)]
+    projection: Option<String>,
+    /// Frame in degrees, instead of the one that holds the story
+    #[arg(long, value_name = "W,S,E,N", allow_hyphen_values = true)]
+    bbox: Option<String>,
+    /// Units of the scale bar: km, mi or both
+    #[arg(long, default_value = "km")]
+    units: String,
+    /// Also mark where statements were made
+    #[arg(long)]
+    statements: bool,
+    /// Language of the names on the map [default: en]
+    #[arg(long)]
+    lang: Option<String>,
+    /// Only the arrows of this step, in the frame of all
+    #[arg(long)]
+    step: Option<String>,
+    #[command(flatten)]
+    reading: ReadingArgs,
+}
+
+impl MapArgs {
+    fn options(&self) -> Result<MapOptions, Failure> {
+        let mut options = MapOptions::default();
+        let given = [
+            ("preset", Some(&self.preset)),
+            ("size", self.size.as_ref()),
+            ("scale", self.scale.as_ref()),
+            ("theme", Some(&self.theme)),
+            ("worldview", Some(&self.worldview)),
+            ("projection", self.projection.as_ref()),
+            ("bbox", self.bbox.as_ref()),
+            ("units", Some(&self.units)),
+            ("lang", self.lang.as_ref()),
+            ("step", self.step.as_ref()),
+        ];
+        for (name, value) in given {
+            if let Some(value) = value {
+                options.set(name, value).map_err(|error| Failure::Usage(format!("--{name}: {error}")))?;
+            }
+        }
+        options.statements = self.statements;
+        Ok(options)
+    }
+}
+
+/// Runs the command.
+pub(super) fn run(args: &MapArgs, quiet: bool) -> Result<(), Failure> {
+    let options = args.options()?;
+    let is_folder = args.output.is_dir() || args.output.to_string_lossy().ends_with('/');
+    let ending = args.output.extension().and_then(|ending| ending.to_str()).unwrap_or_default();
+    if !is_folder && !["png", "svg", "geojson"].contains(&ending) {
+        let message = format!(
+            "{} has no ending that is drawn: expected .png, .svg or .geojson, or a folder ending in /",
+            args.output.display()
+        );
+        return Err(Failure::Usage(message));
+    }
+    let story = input::story(&args.reports, &args.reading)?;
+    if is_folder {
+        std::fs::create_dir_all(&args.output)
+            .map_err(|error| anyhow::anyhow!("cannot make the folder {}: {error}", args.output.display()))?;
+        for ending in ["png", "svg", "geojson"] {
+            draw(&story, &options, ending, &args.output.join(format!("map.{ending}")), quiet)?;
+        }
+        Ok(())
+    } else {
+        draw(&story, &options, ending, &args.output, quiet)
+    }
+}
+
+fn draw(story: &Story, options: &MapOptions, ending: &str, path: &Path, quiet: bool) -> Result<(), Failure> {
+    let bytes = match ending {
+        "geojson" => {
+            let collection =
+                serde_json::to_value(layers::collection(story)?).expect("GeoJSON is serialisable");
+            output::pretty(&collection)
+        }
+        "svg" => map::svg::render(&map::draw(story, options)?).into_bytes(),
+        _ => map::png::render(&map::draw(story, options)?),
+    };
+    output::write(Some(path), &bytes)?;
+    output::say(quiet, &format!("wrote {}", path.display()));
+    Ok(())
+}
