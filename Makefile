@@ -1,0 +1,56 @@
+# Dateline. Two commands on a fresh machine with Rust, Node and make:
+#   make serve   builds everything and serves the example story on http://127.0.0.1:8080
+#   make test    builds everything and runs all tests
+.DEFAULT_GOAL := help
+.PHONY: help serve test check unit e2e viewer bless accuracy bench geodata clean
+NPM := npm --prefix web
+
+help:
+	@sed -n 's/^# \{0,1\}//p;/^[^#]/q' Makefile
+	@grep -hE '^[a-z0-9]+:.*## ' Makefile | sed 's/:.*## /\t/' | awk -F'\t' '{ printf "  make %-10s %s\n", $$1, $$2 }'
+
+serve: viewer ## build, then serve the example story
+	cargo build --release --locked
+	target/release/dateline serve examples/wonsan-vladivostok.md
+
+test: check unit e2e ## build, then run all tests
+
+check: viewer ## formatting, lints, types
+	cargo fmt --check
+	cargo clippy --locked --all-targets -- --deny warnings
+	$(NPM) run check
+
+unit: viewer ## tests of the program and of the viewer's pure parts
+	cargo test --locked
+	$(NPM) test
+
+e2e: viewer ## the page in a real browser, against the real program
+	sh web/scripts/chromium.sh
+	cargo build --locked
+	$(NPM) run e2e
+
+viewer: web/dist/index.html
+
+web/dist/index.html: web/node_modules/.package-lock.json $(shell find web/src web/*.html web/*.json web/*.ts assets/style.toml -type f 2>/dev/null)
+	$(NPM) run build
+	@touch $@
+
+web/node_modules/.package-lock.json: web/package-lock.json
+	$(NPM) ci --no-audit --no-fund
+	@touch $@
+
+bless: viewer ## accept the golden outputs as they are now
+	DATELINE_BLESS=1 cargo test --locked --test integration
+
+accuracy: ## scores on our corpus and, where they are at hand, on the development sets
+	cargo test --locked --release --test integration accuracy -- --nocapture
+
+bench: ## how fast it is
+	cargo bench --locked
+
+geodata: ## download the pinned sources and make assets/ anew (needs Python 3.11)
+	sh geodata/make.sh
+
+clean: ## remove what was built
+	cargo clean
+	rm -rf web/dist web/node_modules

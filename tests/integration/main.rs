@@ -1,0 +1,22 @@
+//! Integration tests: one binary, one module a subject.
+
+// A test that cannot go on stops, and what it prints is for the person who runs it.
+#![allow(clippy::unwrap_used, clippy::print_stdout)]
+
+mod accuracy;
+mod command_line;
+mod gazetteer;
+mod golden;
+mod invariants;
+mod movements;
+mod names;
+mod order;
+mod routes;
+mod score;
+mod seeds;
+mod server;
+mod shared;
+mod store;
+mod syntax;
+mod tables;
+mod toponyms;

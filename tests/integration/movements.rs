@@ -1,0 +1,256 @@
+//! Movements in sentences of our own: made-up actors, real places.
+
+use dateline::movements::{Mode, Movement, Stance, Status};
+use dateline::reading::{ReadOptions, Reading, Spans, read};
+use dateline::report::{Report, Source, Span};
+use proptest::prelude::*;
+
+fn reading(text: &str) -> Reading {
+    read(Report::from_text(text, &Source::published("2031-03-12")), &ReadOptions::default())
+}
+
+/// Places in the words of the text: which entry a name means is another test's matter.
+fn names(reading: &Reading, ids: &[String]) -> String {
+    let name = |id: &String| {
+        let mention = reading.mentions.iter().find(|mention| mention.place.as_ref() == Some(id));
+        mention.map_or("?", |mention| &mention.text).to_owned()
+    };
+    ids.iter().map(name).collect::<Vec<_>>().join("+")
+}
+
+fn ends(reading: &Reading, movement: &Movement) -> String {
+    format!("{} -> {}", names(reading, &movement.origin), names(reading, &movement.destination))
+}
+
+/// Ends and status of each movement with places.
+fn told(text: &str) -> Vec<(String, Status)> {
+    let reading = reading(text);
+    let placed = |m: &&Movement| !(m.origin.is_empty() && m.destination.is_empty());
+    reading.movements.iter().filter(placed).map(|m| (ends(&reading, m), m.status)).collect()
+}
+
+fn one(text: &str) -> (String, Status) {
+    let mut all = told(text);
+    assert_eq!(all.len(), 1, "{text}: {all:?}");
+    all.remove(0)
+}
+
+fn check(text: &str, ends: &str, status: Status) {
+    assert_eq!(one(text), (ends.to_owned(), status), "{text}");
+}
+
+#[test]
+fn plain_journeys_have_both_ends() {
+    check(
+        "The Ostrelian army sent 300 soldiers from Warsaw to Prague.",
+        "Warsaw -> Prague",
+        Status::Happened,
+    );
+    check(
+        "Two ferries carried 400 refugees from Naples to Marseille on Monday.",
+        "Naples -> Marseille",
+        Status::Happened,
+    );
+    check("Hundreds of villagers fled Kharkiv for Poltava.", "Kharkiv -> Poltava", Status::Happened);
+    check("The statue was flown from Cairo to Berlin.", "Cairo -> Berlin", Status::Happened);
+}
+
+#[test]
+fn nouns_tell_movements_too() {
+    check("The minister announced the withdrawal of troops from Mali.", "Mali -> ", Status::Planned);
+    check("Ostrelia ordered the evacuation of Kherson.", "Kherson -> ", Status::Planned);
+    check("The parliament called for the return of the bronzes to Nigeria.", " -> Nigeria", Status::Possible);
+}
+
+#[test]
+fn modals_and_governors_decide_the_status() {
+    check("The fleet will sail from Odesa to Varna on Friday.", "Odesa -> Varna", Status::Planned);
+    check("Ostrelia may send peacekeepers to Haiti.", " -> Haiti", Status::Possible);
+    check("The convoy did not leave Khartoum.", "Khartoum -> ", Status::Denied);
+    check("A court blocked the ministry from deporting the men to Rwanda.", " -> Rwanda", Status::Denied);
+    check("The marchers are walking from Lisbon to Madrid.", "Lisbon -> Madrid", Status::Underway);
+    check("A bus en route from Lima to Cusco plunged into a ravine.", "Lima -> Cusco", Status::Failed);
+}
+
+#[test]
+fn what_would_have_happened_did_not() {
+    assert_eq!(told("Had the road been open, the lorries would have reached Goma on Sunday."), []);
+}
+
+#[test]
+fn figures_of_speech_are_no_movements() {
+    for text in [
+        "The blast left 12 people dead in Baghdad.",
+        "The president sent a message to Moscow.",
+        "The midfielder was traded to Madrid.",
+        "Prices went from bad to worse in Argentina.",
+        "She met the minister in Vienna.",
+        "Rockets hit Haifa.",
+        "The ambassador to France spoke in Paris.",
+        "The talks moved to Geneva's future.",
+    ] {
+        assert_eq!(told(text), [], "{text}");
+    }
+}
+
+#[test]
+fn a_sender_and_a_nationality_are_no_origins() {
+    let reading =
+        reading("Germany has sent two field hospitals to Turkey. Italian engineers arrived in Ankara.");
+    for movement in &reading.movements {
+        assert!(movement.origin.is_empty(), "{}", ends(&reading, movement));
+    }
+    assert_eq!(names(&reading, &reading.movements[0].origin_inferred), "Germany");
+}
+
+#[test]
+fn the_container_of_a_town_is_no_end() {
+    check("The evacuees were taken to Muscat, Oman.", " -> Muscat", Status::Happened);
+}
+
+#[test]
+fn the_means_come_from_cues_verbs_and_vehicles() {
+    let mode = |text: &str| reading(text).movements[0].mode;
+    assert_eq!(mode("The troops were taken by train from Warsaw to Lviv."), Mode::Rail);
+    assert_eq!(mode("Pilgrims walked from Porto to Braga."), Mode::Foot);
+    assert_eq!(mode("A tanker left Basra for Singapore."), Mode::Sea);
+    assert_eq!(mode("The aid was airlifted to Juba."), Mode::Air);
+    assert_eq!(mode("Forty lorries carried flour from Amman to Damascus."), Mode::Road);
+    assert_eq!(mode("The soldiers moved from Warsaw to Lviv."), Mode::Unknown);
+}
+
+#[test]
+fn storms_move_and_their_landfalls_count() {
+    check("Hurricane Odo made landfall in Jamaica on Tuesday.", " -> Jamaica", Status::Happened);
+    check("Typhoon Bela is forecast to reach Taiwan on Friday.", " -> Taiwan", Status::Possible);
+}
+
+#[test]
+fn a_denial_contests_what_another_asserts() {
+    let reading = reading(
+        "The Lantern Society said on Monday that 200 tanks had been shipped from Odesa to Batumi. \
+         The government of Ostrelia denied that the tanks had been shipped to Batumi.",
+    );
+    let movement = &reading.movements[0];
+    assert!(movement.contested, "{:?}", reading.claims);
+    assert_eq!(movement.status, Status::Happened);
+    assert_eq!(reading.claims.iter().filter(|c| c.stance == Stance::Denies).count(), 1);
+}
+
+#[test]
+fn the_day_of_saying_is_not_the_day_of_moving() {
+    let reading = reading("The navy said on Monday that the ship had left Odesa for Varna on Saturday.");
+    let when = reading.movements[0].when.as_ref().expect("a time");
+    assert_eq!(when.text, "on Saturday");
+    let said = reading.claims[0].said_on.as_ref().expect("a day of saying");
+    assert_eq!(said.text, "on Monday");
+}
+
+#[test]
+fn legs_share_a_journey_in_order() {
+    let reading = reading("The harps were flown from Vienna to Sofia before being taken by road to Plovdiv.");
+    let all: Vec<(String, u32, u32)> =
+        reading.movements.iter().map(|m| (ends(&reading, m), m.journey, m.step)).collect();
+    let expected = [("Vienna -> Sofia".to_owned(), 1, 1), ("Sofia -> Plovdiv".to_owned(), 1, 2)];
+    assert_eq!(all, expected);
+}
+
+/// Every span of the reading lies in the text, on character boundaries, and holds its words.
+fn spans_hold(reading: &mut Reading) {
+    let text = reading.report.text.clone();
+    let mut spans: Vec<Span> = Vec::new();
+    reading.each_span(&mut |span| spans.push(*span));
+    for span in spans {
+        assert!(text.get(span.start..span.end).is_some(), "{span:?} in {text:?}");
+    }
+    let of = |span: &Span| text[span.start..span.end].to_owned();
+    for movement in &reading.movements {
+        assert_eq!(of(&movement.trigger.span), movement.trigger.text);
+        assert!(movement.who.as_ref().is_none_or(|who| of(&who.span) == who.text));
+        assert!(movement.quantity.as_ref().is_none_or(|q| of(&q.span) == q.text));
+        assert!(movement.when.as_ref().is_none_or(|w| of(&w.span) == w.text));
+    }
+    for claim in &reading.claims {
+        assert_eq!(of(&claim.span), claim.quote);
+    }
+    for mention in &reading.mentions {
+        assert_eq!(of(&mention.span), mention.text);
+    }
+}
+
+const WORDS: &[&str] = &[
+    "troops",
+    "sent",
+    "to",
+    "from",
+    "Russia",
+    "Vladivostok",
+    "“",
+    "”",
+    "said",
+    "Kirby",
+    "denied",
+    "deployment",
+    "of",
+    "the",
+    "by",
+    "ship",
+    "there",
+    "Wonsan",
+    "region",
+    ",",
+    ".",
+    "3,000",
+    "were",
+    "taken",
+    "before",
+    "being",
+    "it",
+    "called",
+    "fake",
+    "news",
+    "\n\n",
+    "and",
+    "or",
+    "will",
+    "not",
+    "en",
+    "route",
+    "Gaza",
+    "’s",
+    "who",
+    "which",
+    "where",
+    "left",
+    "arrived",
+    "in",
+    "October",
+    "on",
+    "Monday",
+    "hurricane",
+    "struck",
+    "they",
+    "put",
+    "number",
+    "at",
+    "ï",
+    "→",
+    "🚢",
+    "a",
+];
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(60))]
+
+    #[test]
+    fn any_words_give_a_reading_whose_spans_hold(words in prop::collection::vec(prop::sample::select(WORDS), 0..60)) {
+        let mut reading = reading(&words.join(" "));
+        spans_hold(&mut reading);
+    }
+
+    #[test]
+    fn any_text_gives_a_reading_whose_spans_hold(text in "\\PC{0,200}") {
+        let mut reading = reading(&text);
+        spans_hold(&mut reading);
+    }
+}
