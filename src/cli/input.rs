@@ -1,7 +1,7 @@
 //! What commands read: reports from files or standard input, and stories written before.
 
 use super::failure::Failure;
-use crate::gazetteer::{Gazetteer, Query};
+use crate::gazetteer::{Entry, Gazetteer, Query};
 use crate::geometry::LonLat;
 use crate::reading::{self, ReadOptions, Reading};
 use crate::report::{LIMIT_BYTES, Report, ReportError, Source};
@@ -50,13 +50,18 @@ pub(super) fn position(text: &str) -> Result<LonLat, Failure> {
     if let Some(position) = lon_lat(text)? {
         return Ok(position);
     }
+    Ok(entry(text)?.position)
+}
+
+/// The best entry of a name.
+pub(super) fn entry(name: &str) -> Result<Entry<'static>, Failure> {
     let gazetteer = Gazetteer::embedded()?;
-    let query = Query { name: text.to_owned(), limit: 1, ..Query::default() };
+    let query = Query { name: name.to_owned(), limit: 1, ..Query::default() };
     let hit = gazetteer.search(&query).into_iter().next();
     let hit = hit.ok_or_else(|| {
-        anyhow!("no place is called {text:?}; `dateline place` looks names up, LON,LAT gives a position")
+        anyhow!("no place is called {name:?}; `dateline place` looks names up, LON,LAT gives a position")
     })?;
-    Ok(gazetteer.entry(hit.entry).position)
+    Ok(gazetteer.entry(hit.entry))
 }
 
 /// `LON,LAT`, where the text has that form.

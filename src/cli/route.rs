@@ -2,11 +2,9 @@
 
 use super::failure::Failure;
 use super::{input, output};
-use crate::gazetteer::{Gazetteer, Query};
 use crate::geometry::LonLat;
 use crate::movements::Mode;
 use crate::routes::{self, RouteOptions};
-use anyhow::anyhow;
 use clap::{Args, ValueEnum};
 
 /// By what means.
@@ -72,12 +70,6 @@ fn end(text: &str) -> Result<(String, LonLat), Failure> {
     if let Some(position) = input::lon_lat(text)? {
         return Ok((text.to_owned(), position));
     }
-    let gazetteer = Gazetteer::embedded()?;
-    let query = Query { name: text.to_owned(), limit: 1, ..Query::default() };
-    let hit = gazetteer.search(&query).into_iter().next();
-    let hit = hit.ok_or_else(|| {
-        anyhow!("no place is called {text:?}; `dateline place` looks names up, LON,LAT gives a position")
-    })?;
-    let entry = gazetteer.entry(hit.entry);
+    let entry = input::entry(text)?;
     Ok((entry.name.to_owned(), entry.position))
 }

@@ -8,6 +8,8 @@ pub mod names;
 pub mod quantities;
 mod words;
 
+pub use words::number_of_word;
+
 use crate::report::Span;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};

@@ -2,6 +2,36 @@
 
 use crate::report::Span;
 
+/// The numbers that are one word up to twenty, from zero.
+const NUMBER_WORDS: [&str; 21] = [
+    "zero",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
+    "twenty",
+];
+
+/// The number that one word says, from zero to twenty.
+pub fn number_of_word(word: &str) -> Option<u32> {
+    NUMBER_WORDS.iter().position(|known| known.eq_ignore_ascii_case(word)).map(|number| number as u32)
+}
+
 /// What a piece of text is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Piece {

@@ -82,6 +82,27 @@ pub struct Movement {
     pub reasons: Vec<String>,
 }
 
+impl Movement {
+    /// The ids of all places it names or implies: ends, stops and inferred ends.
+    pub fn place_ids(&self) -> impl Iterator<Item = &String> {
+        let ends =
+            [&self.origin, &self.destination, &self.via, &self.origin_inferred, &self.destination_inferred];
+        ends.into_iter().flatten()
+    }
+
+    /// The same, to be renamed.
+    pub fn place_ids_mut(&mut self) -> impl Iterator<Item = &mut String> {
+        let ends = [
+            &mut self.origin,
+            &mut self.destination,
+            &mut self.via,
+            &mut self.origin_inferred,
+            &mut self.destination_inferred,
+        ];
+        ends.into_iter().flatten()
+    }
+}
+
 /// Who or what moves.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Who {

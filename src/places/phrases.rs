@@ -2,6 +2,7 @@
 //! "near Kharkiv", "off the coast of Florida", "three sites in eastern Russia".
 
 use crate::mentions::names::{Gap, NameMention, Names, Role, Shape, Word, compass};
+use crate::mentions::number_of_word;
 use crate::report::Span;
 
 /// What a phrase makes of the name inside it.
@@ -393,30 +394,8 @@ fn singular(word: &str) -> Option<String> {
 
 /// A number of things: the count, or none for "several".
 fn count(word: &str) -> Option<Option<u32>> {
-    const WORDS: &[&str] = &[
-        "one",
-        "two",
-        "three",
-        "four",
-        "five",
-        "six",
-        "seven",
-        "eight",
-        "nine",
-        "ten",
-        "eleven",
-        "twelve",
-        "thirteen",
-        "fourteen",
-        "fifteen",
-        "sixteen",
-        "seventeen",
-        "eighteen",
-        "nineteen",
-        "twenty",
-    ];
-    if let Some(at) = WORDS.iter().position(|w| w.eq_ignore_ascii_case(word)) {
-        return (at > 0).then_some(Some(at as u32 + 1));
+    if let Some(number) = number_of_word(word).filter(|&number| number > 0) {
+        return (number > 1).then_some(Some(number));
     }
     match word.to_ascii_lowercase().as_str() {
         "several" | "various" | "dozens" | "many" | "numerous" => Some(None),

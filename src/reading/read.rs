@@ -85,16 +85,7 @@ fn drop_demonyms(reading: &mut Reading) {
     reading.mentions.retain(|mention| mention.kind != MentionKind::Demonym || movers.contains(&mention.id));
     let mut named: BTreeSet<String> =
         reading.mentions.iter().filter_map(|mention| mention.place.clone()).collect();
-    for movement in &reading.movements {
-        let ends = [
-            &movement.origin,
-            &movement.destination,
-            &movement.via,
-            &movement.origin_inferred,
-            &movement.destination_inferred,
-        ];
-        named.extend(ends.into_iter().flatten().cloned());
-    }
+    named.extend(reading.movements.iter().flat_map(|movement| movement.place_ids().cloned()));
     named.extend(reading.claims.iter().filter_map(|claim| claim.said_at.clone()));
     // What contains a place that stays, stays too; containers may have containers.
     while let Some(id) = reading

@@ -70,7 +70,6 @@ fn hex(bytes: &[u8]) -> String {
 /// Puts the report's letter before every id and into every span.
 fn prefix_ids(reading: &mut Reading, key: ReportKey) {
     let rename = |id: &mut String| *id = format!("{key}.{id}");
-    let rename_all = |ids: &mut Vec<String>| ids.iter_mut().for_each(rename);
     reading.report.id = key.to_string();
     for mention in &mut reading.mentions {
         rename(&mut mention.id);
@@ -84,16 +83,8 @@ fn prefix_ids(reading: &mut Reading, key: ReportKey) {
         rename(&mut movement.id);
         movement.part_of.iter_mut().for_each(rename);
         movement.who.iter_mut().flat_map(|who| &mut who.actor).for_each(rename);
-        for ids in [
-            &mut movement.origin,
-            &mut movement.destination,
-            &mut movement.via,
-            &mut movement.origin_inferred,
-            &mut movement.destination_inferred,
-            &mut movement.claims,
-        ] {
-            rename_all(ids);
-        }
+        movement.place_ids_mut().for_each(rename);
+        movement.claims.iter_mut().for_each(rename);
     }
     for claim in &mut reading.claims {
         rename(&mut claim.id);
@@ -117,15 +108,7 @@ fn add(story: &mut Story, reading: Reading) {
     }));
     let mut movements = reading.movements;
     for movement in &mut movements {
-        for ids in [
-            &mut movement.origin,
-            &mut movement.destination,
-            &mut movement.via,
-            &mut movement.origin_inferred,
-            &mut movement.destination_inferred,
-        ] {
-            ids.iter_mut().for_each(rename);
-        }
+        movement.place_ids_mut().for_each(rename);
     }
     let mut claims = reading.claims;
     claims.iter_mut().flat_map(|claim| &mut claim.said_at).for_each(rename);

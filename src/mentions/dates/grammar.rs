@@ -1,7 +1,7 @@
 //! The grammar of time expressions.
 
 use super::{Bound, Part, TimeKind, Unit, Which};
-use crate::mentions::words::{Piece, Words};
+use crate::mentions::words::{Piece, Words, number_of_word};
 use crate::report::calendar;
 use jiff::civil::Date;
 
@@ -192,29 +192,6 @@ fn unit(word: &str, plural_too: bool) -> Option<Unit> {
 
 /// A small number in digits or words: how many and the word after it.
 fn small_number(words: &Words, at: usize) -> Option<(i32, usize)> {
-    const NUMBERS: &[&str] = &[
-        "zero",
-        "one",
-        "two",
-        "three",
-        "four",
-        "five",
-        "six",
-        "seven",
-        "eight",
-        "nine",
-        "ten",
-        "eleven",
-        "twelve",
-        "thirteen",
-        "fourteen",
-        "fifteen",
-        "sixteen",
-        "seventeen",
-        "eighteen",
-        "nineteen",
-        "twenty",
-    ];
     let word = words.get(at)?;
     if word.piece == Piece::Number {
         return word.text.parse::<i32>().ok().filter(|number| *number < 1000).map(|number| (number, at + 1));
@@ -231,7 +208,7 @@ fn small_number(words: &Words, at: usize) -> Option<(i32, usize)> {
     if word.is_one_of(&["a", "an"]) {
         return Some((1, at + 1));
     }
-    NUMBERS.iter().position(|name| word.is(name)).map(|number| (number as i32, at + 1))
+    number_of_word(word.text).map(|number| (number as i32, at + 1))
 }
 
 /// "three days ago", "two weeks later", "a day earlier", "in the past two weeks", "in three days",
