@@ -1,7 +1,10 @@
 //! From a story to its layers.
 
 use super::areas::area_of;
-use super::{AreaFeature, End, Layers, MovementFeature, NoteFeature, PlaceFeature, Source, StatementFeature};
+use super::landfall::landfall;
+use super::{
+    AreaFeature, End, Layers, Listed, MovementFeature, NoteFeature, PlaceFeature, Source, StatementFeature,
+};
 use crate::geometry::projection::wrap_lon;
 use crate::geometry::{LonLat, geodesic};
 use crate::movements::{Class, Mode, Movement, Stance};
@@ -28,13 +31,17 @@ struct Builder<'s> {
     story: &'s Story,
     world: &'s World,
     places: BTreeMap<&'s str, &'s Place>,
+    /// The place behind the mover of each movement, where one is known.
+    movers: BTreeMap<&'s str, &'s str>,
     actors: BTreeMap<&'s str, usize>,
 }
 
 impl<'s> Builder<'s> {
     fn new(story: &'s Story, world: &'s World) -> Self {
         let places = story.places.iter().map(|p| (p.id.as_str(), p)).collect();
-        Builder { story, world, places, actors: actors(story) }
+        let movers = movers(story);
+        let actors = actors(story, &movers);
+        Builder { story, world, places, movers, actors }
     }
 
     fn movements(&self) -> Vec<MovementFeature> {
@@ -48,16 +55,52 @@ impl<'s> Builder<'s> {
                 features.push(self.movement(movement, from, to, i as u32 + 1, several));
             }
         }
+        self.list(&mut features);
         number_badges(&mut features);
-        let drawn: BTreeSet<String> = features
-            .iter()
-            .filter(|f| f.route.is_some() && f.is_asserted() && !f.background)
-            .filter_map(|f| f.part_of.clone())
-            .collect();
-        for feature in &mut features {
-            feature.told_by_parts = drawn.contains(&feature.movement);
-        }
         features
+    }
+
+    /// Takes from the map what its legs, or finer tellings, draw better.
+    fn list(&self, features: &mut [MovementFeature]) {
+        let wholes: BTreeSet<String> =
+            features.iter().filter(|f| f.is_drawn()).filter_map(|f| f.part_of.clone()).collect();
+        let reasons: Vec<Option<Listed>> = features
+            .iter()
+            .map(|f| match f {
+                _ if wholes.contains(&f.movement) => Some(Listed::Whole),
+                _ if self.is_coarse(f, features) => Some(Listed::Coarse),
+                _ => None,
+            })
+            .collect();
+        for (feature, reason) in features.iter_mut().zip(reasons) {
+            feature.listed = reason;
+        }
+    }
+
+    /// Whether all stated ends are whole countries, each with a finer end of the same side and the same movers.
+    fn is_coarse(&self, feature: &MovementFeature, features: &[MovementFeature]) -> bool {
+        let country = |end: &End| self.places.get(end.place.as_str()).and_then(|p| p.country.as_deref());
+        let stated: Vec<(bool, &End)> = [(true, &feature.from), (false, &feature.to)]
+            .into_iter()
+            .filter_map(|(from, end)| Some((from, end.as_ref().filter(|e| !e.inferred)?)))
+            .collect();
+        let kin = |other: &MovementFeature| {
+            let mover = self.movers.get(feature.movement.as_str());
+            other.movement != feature.movement
+                && other.is_drawn()
+                && (other.journey == feature.journey
+                    || mover.is_some() && mover == self.movers.get(other.movement.as_str()))
+        };
+        !stated.is_empty()
+            && stated.iter().all(|(from, end)| {
+                end.precision == Precision::Country
+                    && features.iter().filter(|other| kin(other)).any(|other| {
+                        let finer = if *from { &other.from } else { &other.to };
+                        finer
+                            .as_ref()
+                            .is_some_and(|f| f.precision != Precision::Country && country(f) == country(end))
+                    })
+            })
     }
 
     fn movement(
@@ -68,10 +111,14 @@ impl<'s> Builder<'s> {
         pair: u32,
         several: bool,
     ) -> MovementFeature {
-        let route = match (from.as_ref().and_then(|e| e.position), to.as_ref().and_then(|e| e.position)) {
-            (Some(a), Some(b)) if a != b => route(a, b, movement.mode, self.world),
-            _ => None,
-        };
+        let route = from.as_ref().zip(to.as_ref()).and_then(|(from, to)| {
+            let (a, b) = from.position.zip(to.position).filter(|(a, b)| a != b)?;
+            let [a, b] = match movement.mode {
+                Mode::Sea => [self.quay(from, a, b), self.quay(to, b, a)],
+                _ => [a, b],
+            };
+            route(a, b, movement.mode, self.world)
+        });
         MovementFeature {
             id: if several { format!("{}#{pair}", movement.id) } else { movement.id.clone() },
             movement: movement.id.clone(),
@@ -94,9 +141,18 @@ impl<'s> Builder<'s> {
             when: movement.when.clone(),
             route,
             background: movement.background,
-            told_by_parts: false,
+            listed: None,
             source: self.source_of(movement),
         }
+    }
+
+    /// Where a ship's arrow meets an end: at the place itself, or at the coast of an area that faces `other`.
+    fn quay(&self, end: &End, position: LonLat, other: LonLat) -> LonLat {
+        let area = end.area.as_deref().and_then(|id| self.places.get(id));
+        let wide = area.filter(|place| matches!(place.precision, Precision::Country | Precision::Vague));
+        let ground = wide.and_then(|place| area_of(place, &self.places, self.world));
+        let coast = ground.and_then(|ground| landfall(&ground, other, self.world.water_grid()));
+        coast.unwrap_or(position)
     }
 
     /// The ends as stated, else as inferred. A country named beside a place in it says nothing more.
@@ -138,7 +194,7 @@ impl<'s> Builder<'s> {
 
     fn areas(&self, movements: &[MovementFeature], world: &World) -> Vec<AreaFeature> {
         let mut areas: Vec<AreaFeature> = Vec::new();
-        for movement in movements.iter().filter(|m| m.is_asserted() && !m.background && !m.told_by_parts) {
+        for movement in movements.iter().filter(|m| m.is_on_map()) {
             for end in [&movement.from, &movement.to].into_iter().flatten() {
                 let Some(place) = end.area.as_deref().and_then(|id| self.places.get(id)) else { continue };
                 let index = match areas.iter().position(|a| a.id == place.id) {
@@ -179,7 +235,7 @@ impl<'s> Builder<'s> {
     fn places(&self, movements: &[MovementFeature]) -> Vec<PlaceFeature> {
         let ends: BTreeSet<&str> = movements
             .iter()
-            .filter(|m| m.is_asserted() && !m.background && !m.told_by_parts)
+            .filter(|m| m.is_on_map())
             .flat_map(|m| [&m.from, &m.to])
             .flatten()
             .map(|end| end.place.as_str())
@@ -286,9 +342,7 @@ fn pairs(from: &[End], to: &[End]) -> Vec<(Option<End>, Option<End>)> {
 fn number_badges(features: &mut [MovementFeature]) {
     let steps: BTreeSet<(u32, u32)> = features
         .iter()
-        .filter(|f| {
-            f.is_asserted() && !f.background && !f.told_by_parts && (f.from.is_some() || f.to.is_some())
-        })
+        .filter(|f| f.is_on_map() && (f.from.is_some() || f.to.is_some()))
         .map(|f| (f.journey, f.step))
         .collect();
     let rank: BTreeMap<(u32, u32), u32> = steps.into_iter().zip(1..).collect();
@@ -297,9 +351,9 @@ fn number_badges(features: &mut [MovementFeature]) {
     }
 }
 
-/// Who moves, as an index by movement: the place behind the actor, in order of first mention. A movement
-/// whose mover has no such place goes with the others of its journey.
-fn actors(story: &Story) -> BTreeMap<&str, usize> {
+/// The place behind the actor of each movement. A movement whose mover has no such place goes with the others
+/// of its journey.
+fn movers(story: &Story) -> BTreeMap<&str, &str> {
     let place_of = |movement: &Movement| -> Option<&str> {
         let actor = movement.who.as_ref()?.actor.as_deref()?;
         story.mentions.iter().find(|m| m.id == actor)?.place.as_deref()
@@ -310,10 +364,16 @@ fn actors(story: &Story) -> BTreeMap<&str, usize> {
             by_journey.entry(movement.journey).or_insert(place);
         }
     }
+    let mover = |m: &Movement| place_of(m).or(by_journey.get(&m.journey).copied());
+    story.movements.iter().filter_map(|m| Some((m.id.as_str(), mover(m)?))).collect()
+}
+
+/// Who moves, as an index by movement, in order of first mention.
+fn actors<'s>(story: &'s Story, movers: &BTreeMap<&'s str, &'s str>) -> BTreeMap<&'s str, usize> {
     let mut order: Vec<&str> = Vec::new();
     let mut index = BTreeMap::new();
     for movement in story.movements.iter().filter(|m| !m.background && m.class != Class::Denied) {
-        let key = place_of(movement).or(by_journey.get(&movement.journey).copied()).unwrap_or("");
+        let key = movers.get(movement.id.as_str()).copied().unwrap_or("");
         let at = order.iter().position(|k| *k == key).unwrap_or_else(|| {
             order.push(key);
             order.len() - 1

@@ -40,6 +40,7 @@ pub fn feature_of_movement(movement: &MovementFeature) -> Feature {
     fields.put("alternative", movement.alternative);
     fields.put("pair", movement.pair);
     fields.put("part_of", &movement.part_of);
+    fields.put("listed", movement.listed.map(|reason| reason.word()));
     fields.put("status", movement.status);
     fields.put("class", movement.class);
     fields.put("contested", movement.contested);

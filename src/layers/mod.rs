@@ -6,6 +6,7 @@
 mod areas;
 mod build;
 mod geojson;
+mod landfall;
 
 pub use areas::area_of;
 pub use build::from_story;
@@ -82,6 +83,26 @@ pub struct End {
     pub inferred: bool,
 }
 
+/// Why a movement is listed in words and not drawn.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Listed {
+    /// Its legs or batches are drawn.
+    Whole,
+    /// It names only whole countries in which a finer telling of the same movers is drawn: an arrow to the
+    /// middle of the country would say less, and look like more.
+    Coarse,
+}
+
+impl Listed {
+    /// The word for it in GeoJSON.
+    pub fn word(self) -> &'static str {
+        match self {
+            Listed::Whole => "whole",
+            Listed::Coarse => "coarse",
+        }
+    }
+}
+
 /// A movement between two ends.
 #[derive(Debug, Clone, PartialEq)]
 pub struct MovementFeature {
@@ -127,8 +148,8 @@ pub struct MovementFeature {
     pub route: Option<Route>,
     /// Background to the affair: off by default.
     pub background: bool,
-    /// Whether its legs are features of their own, so that the whole is told, not drawn.
-    pub told_by_parts: bool,
+    /// Why it is listed in words and not drawn, if it is.
+    pub listed: Option<Listed>,
     /// The words.
     pub source: Source,
 }
@@ -136,7 +157,12 @@ pub struct MovementFeature {
 impl MovementFeature {
     /// Whether an arrow is drawn for it: two positions apart, asserted by someone, not background.
     pub fn is_drawn(&self) -> bool {
-        self.route.is_some() && self.is_asserted() && !self.background && !self.told_by_parts
+        self.route.is_some() && self.is_on_map()
+    }
+
+    /// Whether the map shows it, as an arrow or as a mark at its one end.
+    pub fn is_on_map(&self) -> bool {
+        self.is_asserted() && !self.background && self.listed.is_none()
     }
 
     /// Whether it is told on the map at all: asserted by someone and not background.

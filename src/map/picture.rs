@@ -336,7 +336,7 @@ impl Painter<'_> {
         }
         // one known end only: a ring with its badge
         for feature in &self.layers.movements {
-            let asserted = feature.is_asserted() && !feature.background && !feature.told_by_parts;
+            let asserted = feature.is_on_map();
             if !asserted || feature.badge == 0 || self.step.is_some_and(|s| s != feature.badge) {
                 continue;
             }
@@ -601,7 +601,7 @@ pub fn svg_id(id: &str, what: &str) -> String {
 /// Positions that a frame must show: ends of arrows, sea routes, six tenths of vague and other areas.
 pub fn extent(layers: &Layers) -> Vec<LonLat> {
     let mut positions: Vec<LonLat> = Vec::new();
-    for movement in layers.movements.iter().filter(|m| m.is_asserted() && !m.background && !m.told_by_parts) {
+    for movement in layers.movements.iter().filter(|m| m.is_on_map()) {
         for end in [&movement.from, &movement.to].into_iter().flatten() {
             positions.extend(end.position);
         }

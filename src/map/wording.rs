@@ -1,6 +1,6 @@
 //! The words of a map: title, subtitle, steps, numbers in dispute, sources, text alternatives.
 
-use crate::layers::{Layers, MovementFeature};
+use crate::layers::{Layers, Listed, MovementFeature};
 use crate::movements::{Claim, Class, Mode, Stance, Status};
 use crate::story::Story;
 use jiff::civil::Date;
@@ -26,7 +26,7 @@ pub fn told(layers: &Layers) -> impl Iterator<Item = &MovementFeature> {
 
 /// The title: what is reported, in a reader's words; with "reported", "planned" or the like in it.
 pub fn title(story: &Story, layers: &Layers) -> String {
-    let main: Vec<&MovementFeature> = told(layers).filter(|m| !m.told_by_parts).collect();
+    let main: Vec<&MovementFeature> = told(layers).filter(|m| m.is_on_map()).collect();
     if main.is_empty() {
         return if story.title.is_empty() {
             "No movement found".to_owned()
@@ -239,6 +239,7 @@ impl MovementFeature {
 /// The steps told beside the map, in order.
 pub fn steps(story: &Story, layers: &Layers) -> Vec<Step> {
     let mut steps: Vec<Step> = Vec::new();
+    let mut also: Vec<String> = Vec::new();
     let mut done: BTreeSet<&str> = BTreeSet::new();
     let mut features: Vec<&MovementFeature> = told(layers).collect();
     // what names no place stays in the ledger, unless there is nothing else to tell
@@ -246,15 +247,24 @@ pub fn steps(story: &Story, layers: &Layers) -> Vec<Step> {
         features.retain(|m| m.from.is_some() || m.to.is_some());
     }
     // what has no badge of its own comes last
-    features.sort_by_key(|m| (m.badge == 0 || m.told_by_parts, m.badge));
+    let rank = |m: &MovementFeature| match m.listed {
+        None => u8::from(m.badge == 0),
+        Some(Listed::Whole) => 2,
+        Some(Listed::Coarse) => 3,
+    };
+    features.sort_by_key(|m| (rank(m), m.badge));
     for feature in &features {
         if !done.insert(&feature.movement) {
             continue;
         }
         let same: Vec<&&MovementFeature> =
             features.iter().filter(|f| f.movement == feature.movement).collect();
-        let badge = if feature.told_by_parts { 0 } else { feature.badge };
+        let badge = if feature.listed.is_some() { 0 } else { feature.badge };
         let lines = step_lines(story, feature);
+        if feature.listed == Some(Listed::Coarse) {
+            also.push(also_told(&step_title(&same), lines));
+            continue;
+        }
         // a second movement on the same step is told under the same number
         if let Some(step) = steps.iter_mut().find(|s| badge != 0 && s.badge == badge)
             && step.title == step_title(&same)
@@ -263,10 +273,20 @@ pub fn steps(story: &Story, layers: &Layers) -> Vec<Step> {
             continue;
         }
         let title = step_title(&same);
-        let title = if feature.told_by_parts { format!("In all: {}", small(&title)) } else { title };
+        let title = if feature.listed.is_some() { format!("In all: {}", small(&title)) } else { title };
         steps.push(Step { badge, actor: feature.actor, title, lines });
     }
+    also.dedup();
+    if !also.is_empty() {
+        steps.push(Step { badge: 0, actor: 0, title: "Also told".to_owned(), lines: also });
+    }
     steps
+}
+
+/// What names only a whole country where the map shows finer places, on one line.
+fn also_told(title: &str, mut lines: Vec<String>) -> String {
+    lines.retain(|line| !line.ends_with("inferred, not stated"));
+    if lines.is_empty() { title.to_owned() } else { format!("{title}: {}", lines.join("; ")) }
 }
 
 fn step_title(same: &[&&MovementFeature]) -> String {

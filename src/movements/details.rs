@@ -45,7 +45,10 @@ pub fn quantity(doc: &Doc, trigger: &Found, cast: Cast, counted: &[Counted]) -> 
     let of_noun = |noun: usize| quantity_of(doc, noun, counted);
     if let Some(theme) = cast.theme {
         if let Some(found) = of_noun(theme) {
-            return Some((found, false));
+            // "sent 300 soldiers to A for deployment in B": the number of the sending.
+            let noun = matches!(trigger.kind, TriggerKind::Noun(_));
+            let lent = noun && !doc.is_within(trigger.token, theme) && !doc.is_within(theme, trigger.token);
+            return Some((found, lent));
         }
         // "seven of which were transferred", "some of its 60 personnel".
         let resolved = theme::antecedent(doc, theme);

@@ -58,6 +58,8 @@ pub struct Doc<'a> {
     pub names: Vec<Named>,
     /// For each token the name it is part of.
     pub name_of: Vec<Option<usize>>,
+    /// For each token the country or place whose people it names ("North Koreans", "Syrian").
+    pub people_of: Vec<Option<String>>,
     /// Names that a storm bears: the word after "Hurricane".
     pub storm_names: BTreeSet<String>,
     /// The lexicon.
@@ -110,6 +112,7 @@ impl<'a> Doc<'a> {
         let mut doc = Doc {
             text,
             name_of: vec![None; words.len()],
+            people_of: vec![None; words.len()],
             words,
             sentences,
             children,
@@ -132,12 +135,13 @@ impl<'a> Doc<'a> {
             .map(|pair| pair[1].lower.clone())
             .collect();
         for mention in mentions {
-            if mention.kind == MentionKind::Demonym {
-                continue;
-            }
             let first = self.words.partition_point(|word| word.end <= mention.span.start);
             let last = self.words.partition_point(|word| word.start < mention.span.end);
             if first >= last {
+                continue;
+            }
+            if mention.kind == MentionKind::Demonym {
+                self.people_of[first..last].fill(mention.place.clone());
                 continue;
             }
             let tokens = first..last;

@@ -8,7 +8,7 @@ use super::triggers::TriggerKind;
 use super::{Mode, Status};
 use crate::mentions::Quantity;
 use crate::places::Place;
-use crate::syntax::{EntityKind, Tag};
+use crate::syntax::{Dep, EntityKind, Tag};
 
 /// A movement with all its tellings.
 #[derive(Debug, Clone)]
@@ -259,6 +259,9 @@ pub fn same_theme(doc: &Doc, one: &Draft, other: &Draft) -> Option<bool> {
     if a == b || doc.lemma(a) == doc.lemma(b) && !matches!(doc.tag(a), Tag::Prp) {
         return Some(true);
     }
+    if of_one_people(doc, a, b) || of_one_people(doc, b, a) {
+        return Some(true);
+    }
     match (category(doc, a), category(doc, b)) {
         (Some(x), Some(y)) if x == y => {
             if matches!(x, "military" | "storm") {
@@ -276,6 +279,20 @@ pub fn same_theme(doc: &Doc, one: &Draft, other: &Draft) -> Option<bool> {
             if names(a) && names(b) { Some(false) } else { None }
         }
     }
+}
+
+/// "the North Koreans" after "North Korean soldiers": a people named for those of it who move.
+fn of_one_people(doc: &Doc, people: usize, movers: usize) -> bool {
+    let named = &doc.people_of[people];
+    let plural = matches!(doc.tag(people), Tag::Nnps | Tag::Nns);
+    let definite =
+        doc.kids(people, &[Dep::Det]).any(|det| matches!(doc.lower(det), "the" | "these" | "those"));
+    let mut modifiers = doc.kids(movers, &[Dep::Amod, Dep::Compound, Dep::Nmod]);
+    named.is_some()
+        && plural
+        && definite
+        && matches!(category(doc, movers), Some("military" | "civilian"))
+        && modifiers.any(|word| doc.people_of[word] == *named)
 }
 
 /// What a unit counts: soldiers, people, vehicles, goods, animals.
@@ -299,7 +316,11 @@ fn unit_kind(unit: &str) -> Option<&'static str> {
 
 /// Numbers that can be of one thing.
 pub fn compatible_quantity(one: &Option<(Quantity, bool)>, other: &Option<(Quantity, bool)>) -> bool {
-    let (Some((a, _)), Some((b, _))) = (one, other) else { return true };
+    let (Some((a, lent)), Some((b, lent_too))) = (one, other) else { return true };
+    // Numbers that only the words around lend do not tell two tellings apart.
+    if *lent && *lent_too {
+        return true;
+    }
     // Crews and ships are counted apart.
     let kind = |q: &Quantity| q.unit.as_deref().and_then(unit_kind);
     if let (Some(x), Some(y)) = (kind(a), kind(b))

@@ -150,6 +150,13 @@ fn nominal_cast(doc: &Doc, noun: usize) -> Cast {
         .then(|| doc.subject(verb))
         .flatten()
     });
+    // "sent troops to A for deployment in B": what is sent.
+    let theme = theme.or_else(|| {
+        let prep = doc.head(noun).filter(|&prep| doc.dep(noun) == Dep::Pobj && doc.lower(prep) == "for")?;
+        let verb = doc.ancestors(prep).take(3).find(|&up| doc.is_verb(up))?;
+        let moved = if doc.is_passive(verb) { doc.subject(verb) } else { doc.object(verb) };
+        moved.filter(|&moved| doc.lexicon.movers.contains(doc.lemma(moved)))
+    });
     let agent = by.or(poss.filter(|&poss| Some(poss) != theme));
     Cast { theme, agent }
 }

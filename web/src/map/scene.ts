@@ -119,15 +119,14 @@ export function scene(state: State, zoom: number, theme: "light" | "dark", frame
     byMovement.set(id, [...(byMovement.get(id) ?? []), f]);
   }
 
-  // A whole whose legs are drawn is told by them, and drawn only when it is asked for.
-  const wholes = new Set<string>();
-  for (const m of visible) if (m.part_of && m.class !== "denied" && byMovement.get(m.id)?.some((f) => f.geometry)) wholes.add(m.part_of);
+  // What its legs or finer tellings draw better is listed, and drawn only when it is asked for.
+  const listed = (m: Movement) => byMovement.get(m.id)?.some((f) => f.properties?.["listed"]) ?? false;
 
   const colourOfPlace = new Map<string, string>();
   const lines: { m: Movement; line: LonLat[]; colour: string }[] = [];
   const rings: { m: Movement; at: LonLat; colour: string; place: string | null }[] = [];
   for (const m of visible) {
-    if ((m.class === "denied" || wholes.has(m.id)) && !selected.has(m.id)) continue;
+    if ((m.class === "denied" || listed(m)) && !selected.has(m.id)) continue;
     const features = byMovement.get(m.id) ?? [];
     const colour = colourIn(theme, features[0]?.properties?.["stroke"]);
     for (const p of endsOf(m)) for (const id of [p, drawnAs(story, p)]) if (!colourOfPlace.has(id)) colourOfPlace.set(id, colour);

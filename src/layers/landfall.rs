@@ -1,0 +1,55 @@
+//! Where a ship's arrow meets an area: a country or a region named as an end of a voyage has its label in the
+//! middle of the land, where no ship goes. The arrow ends at the part of its coast that faces the other end.
+
+use crate::geometry::{LonLat, geodesic};
+use crate::world::WaterGrid;
+use geo::MultiPolygon;
+
+/// How far beside a point of the outline the water must be, in cells of the grid.
+const REACH: i32 = 2;
+
+/// The point of an area's outline beside water that is nearest to a position; none for an area without coast.
+pub(super) fn landfall(area: &MultiPolygon<f64>, facing: LonLat, water: &WaterGrid) -> Option<LonLat> {
+    let outline = area.iter().flat_map(|polygon| polygon.exterior().coords());
+    let mut nearest: Option<(f64, LonLat)> = None;
+    for point in outline.map(|c| LonLat::from(*c)) {
+        let km = geodesic::distance_km(point, facing);
+        if nearest.is_none_or(|(least, _)| km < least) && is_beside_water(point, water) {
+            nearest = Some((km, point));
+        }
+    }
+    nearest.map(|(_, point)| point)
+}
+
+fn is_beside_water(point: LonLat, water: &WaterGrid) -> bool {
+    let beside = |dx: i32, dy: i32| {
+        let lon = crate::geometry::projection::wrap_lon(point.lon + f64::from(dx) * water.cell());
+        let lat = point.lat + f64::from(dy) * water.cell();
+        lat.abs() < 90.0 && water.is_water(LonLat::new(lon, lat))
+    };
+    (-REACH..=REACH).any(|dx| (-REACH..=REACH).any(|dy| beside(dx, dy)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::world::{Band, World};
+
+    fn coast_of(country: &str, facing: LonLat) -> Option<LonLat> {
+        let world = World::embedded().unwrap();
+        landfall(world.country_area(country, Band::Coarse).unwrap(), facing, world.water_grid())
+    }
+
+    #[test]
+    fn the_coast_that_faces_the_other_end_is_taken() {
+        let pacific = coast_of("MX", LonLat::new(-150.0, 20.0)).unwrap();
+        assert!(pacific.lon < -110.0, "{pacific:?}");
+        let gulf = coast_of("MX", LonLat::new(-84.0, 22.0)).unwrap();
+        assert!(gulf.lon > -90.0, "{gulf:?}");
+    }
+
+    #[test]
+    fn a_country_without_a_coast_has_none() {
+        assert_eq!(coast_of("CH", LonLat::new(0.0, 0.0)), None);
+    }
+}
