@@ -69,7 +69,14 @@ fn all_of_draft(doc: &Doc, context: &Context, draft: &Draft) -> Vec<Claim> {
     claims
 }
 
-fn of_voice(doc: &Doc, context: &Context, voice: &Voice, quantity: Option<Quantity>, quote: Span) -> Claim {
+/// The claim that a speaker makes with these words.
+pub fn of_voice(
+    doc: &Doc,
+    context: &Context,
+    voice: &Voice,
+    quantity: Option<Quantity>,
+    quote: Span,
+) -> Claim {
     let named = voice.speaker.map(|speaker| attribution::identity(doc, speaker));
     let words = |tokens: &Range<usize>| doc.span(tokens.clone()).of(doc.text).to_owned();
     let said = voice.verb.map(|verb| circumstances(doc, context, verb, voice.speaker));
@@ -117,6 +124,22 @@ fn quote(doc: &Doc, draft: &Draft) -> Span {
     if span.start < span.end && span.end - span.start > 8 { span } else { whole }
 }
 
+/// "the envoy to the United Nations in New York": where the speaker sits.
+fn sits_in(doc: &Doc, speaker: usize) -> Option<String> {
+    let mut top = speaker;
+    for _ in 0..3 {
+        let mut preps = doc.kids(top, &[Dep::Prep]);
+        let prep = preps.find(|&prep| matches!(doc.lower(prep), "in" | "at" | "to" | "of"))?;
+        let object = doc.child(prep, &[Dep::Pobj])?;
+        let ground = doc.name_of[object].filter(|&name| doc.names[name].ground);
+        if let (Some(name), "in" | "at") = (ground, doc.lower(prep)) {
+            return doc.names[name].place.clone();
+        }
+        top = object;
+    }
+    None
+}
+
 /// Where and when something was said: "speaking in Rome", "said on Wednesday", "In Seoul, … said".
 fn circumstances(
     doc: &Doc,
@@ -133,6 +156,12 @@ fn circumstances(
     };
     let mut at = place(verb);
     if let Some(speaker) = speaker {
+        // "In Seoul, lawmakers said …, the lawmakers told reporters": the same ones, told twice.
+        let twin = doc.ancestors(verb).chain(doc.kids(verb, &[Dep::Ccomp])).find(|&other| {
+            doc.lexicon.say.speech.contains(doc.lemma(other))
+                && attribution::speaker_of(doc, other).is_some_and(|who| doc.lemma(who) == doc.lemma(speaker))
+        });
+        at = at.or_else(|| place(twin?)).or_else(|| sits_in(doc, speaker));
         for clause in doc.kids(speaker, &[Dep::Acl]).filter(|&clause| doc.lemma(clause) == "speak") {
             at = at.or_else(|| place(clause));
         }

@@ -4,7 +4,9 @@ use super::claims::{self, Drafted};
 use super::doc::Doc;
 use super::draft::{self, Draft};
 use super::merge::{self, Told};
-use super::{Claim, Class, Movement, Stance, Status, Trigger, Who, ends, journeys, legs, triggers};
+use super::{
+    Claim, Class, Movement, Stance, Status, Trigger, Who, ends, journeys, legs, strengths, triggers,
+};
 use crate::mentions::dates::{Anchors, TimeExpression};
 use crate::mentions::quantities::Counted;
 use crate::mentions::{Mention, MentionKind};
@@ -58,6 +60,7 @@ pub fn find(context: &Context) -> Found {
     let (mut told, loose) = merge::merge(&doc, context.places, drafts);
     let mut drafted = claims::of_tellings(&doc, context, &told);
     let left = claims::loose(&doc, context, &mut told, &loose, &mut drafted);
+    strengths::claim(&doc, context, &told, &mut drafted);
     let mut remarks = claims::silences(&doc);
     // Movements without any place, for the ledger.
     for number in left {

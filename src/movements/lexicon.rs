@@ -226,6 +226,11 @@ struct Conditional {
 }
 
 #[derive(Deserialize)]
+struct Strength {
+    verbs: Words,
+}
+
+#[derive(Deserialize)]
 struct CuesFile {
     modal: Grades,
     adverb: Grades,
@@ -236,6 +241,7 @@ struct CuesFile {
     say: Say,
     fake: Fake,
     failure: Failure,
+    strength: Strength,
 }
 
 /// Cues of one means of going.
@@ -316,6 +322,8 @@ pub struct Lexicon {
     pub fake: Fake,
     /// Crashes.
     pub failure: Failure,
+    /// Verbs that tell how many there are, or that they are made ready.
+    pub strength: Words,
     /// Mode → cues.
     pub modes: Vec<(&'static str, ModeCues)>,
     /// Mode → verbs.
@@ -396,6 +404,7 @@ impl Lexicon {
             say: cues.say,
             fake: cues.fake,
             failure: cues.failure,
+            strength: cues.strength.verbs,
             modes: vec![
                 ("sea", modes.sea),
                 ("air", modes.air),

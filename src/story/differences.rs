@@ -2,6 +2,8 @@
 
 use super::merge::numbers_agree;
 use super::{Disagreement, Story};
+use crate::gazetteer::{Gazetteer, Kind};
+use crate::mentions::MentionKind;
 use crate::movements::{Claim, Stance};
 
 /// Adds a disagreement for each movement whose claims differ in number or in stance, and marks the
@@ -49,7 +51,51 @@ pub(super) fn flag(story: &mut Story) {
             });
         }
     }
+    found.extend(silences(story));
     story.disagreements = found;
+}
+
+/// Where one report tells a denial and another says that the same government has said nothing.
+fn silences(story: &Story) -> Vec<Disagreement> {
+    let mut found = Vec::new();
+    for remark in story.remarks.iter().filter(|remark| remark.code == "no-stance") {
+        let span = remark.span;
+        let mut actors =
+            story.mentions.iter().filter(|m| m.kind == MentionKind::Actor && span.contains(&m.span));
+        let Some(silent) = actors.next() else { continue };
+        let place = story.places.iter().find(|place| Some(&place.id) == silent.place.as_ref());
+        let Some(country) = place.and_then(|place| place.country.as_deref()) else { continue };
+        let denials = story.claims.iter().filter(|claim| {
+            claim.stance == Stance::Denies && claim.about.is_some() && claim.span.report != span.report
+        });
+        for denial in denials.filter(|claim| speaks_for(country, claim.speaker.as_deref().unwrap_or(""))) {
+            found.push(Disagreement {
+                about: denial.about.clone(),
+                kind: "silence".to_owned(),
+                message: format!(
+                    "One report tells that {} denies it; another says that {} has taken no stance.",
+                    speaker(denial),
+                    silent.text
+                ),
+                claims: vec![denial.id.clone()],
+            });
+        }
+    }
+    found
+}
+
+/// Whether a speaker's words name a country, its people or its capital.
+fn speaks_for(country: &str, speaker: &str) -> bool {
+    let Ok(gazetteer) = Gazetteer::embedded() else { return false };
+    let words: Vec<&str> = speaker.split_whitespace().map(|word| word.trim_end_matches("'s")).collect();
+    (1..=3).flat_map(|n| words.windows(n)).map(|words| words.join(" ")).any(|words| {
+        let entry = gazetteer.demonym(&words).map(|demonym| demonym.entry).or_else(|| {
+            let first = gazetteer.find(&words).first()?.entry;
+            let row = gazetteer.entry(first);
+            (row.kind == Kind::Country || row.feature == "PPLC").then_some(first)
+        });
+        entry.is_some_and(|entry| gazetteer.entry(entry).country == Some(country))
+    })
 }
 
 fn ids(claims: &[&Claim]) -> Vec<String> {

@@ -95,7 +95,7 @@ impl Story {
 pub struct Disagreement {
     /// The movement it is about, if it is about one.
     pub about: Option<String>,
-    /// `number`, `stance`, `place`, `date` or `status`.
+    /// `number`, `stance`, `silence`, `place`, `date` or `status`.
     pub kind: String,
     /// One sentence for a person.
     pub message: String,

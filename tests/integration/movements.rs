@@ -254,3 +254,42 @@ proptest! {
         spans_hold(&mut reading);
     }
 }
+
+#[test]
+fn what_is_sent_for_deployment_elsewhere_is_the_same_thing() {
+    let reading = reading("Ostrelia has sent 300 soldiers to Poland for possible deployment in Ukraine.");
+    let ends: Vec<_> = reading.movements.iter().map(|m| (ends(&reading, m), m.status, m.step)).collect();
+    assert_eq!(
+        ends,
+        [(" -> Poland".to_owned(), Status::Happened, 1), (" -> Ukraine".to_owned(), Status::Possible, 2)]
+    );
+    assert_eq!(names(&reading, &reading.movements[1].origin_inferred), "Poland");
+}
+
+#[test]
+fn a_people_named_for_its_soldiers_goes_on_where_they_were() {
+    let reading = reading(
+        "The ministry said 200 Kenyan soldiers were flown from Nairobi to Goma on Monday. An official said the UN \
+         might send the Kenyans to Bukavu.",
+    );
+    let next = reading.movements.last().unwrap();
+    assert_eq!(names(&reading, &next.destination), "Bukavu");
+    assert_eq!(names(&reading, &next.origin_inferred), "Goma");
+    assert_eq!(next.journey, reading.movements[0].journey);
+}
+
+#[test]
+fn a_number_of_the_same_force_is_kept_with_its_speaker() {
+    let reading = reading(
+        "Kenya sent 200 Kenyan soldiers from Nairobi to Goma. Spokesperson Ada Merrow said at least 350 Kenyan \
+         troops were undergoing training near the town. Shops in Goma sold 90 Kenyan flags.",
+    );
+    let figures: Vec<_> = reading
+        .claims
+        .iter()
+        .filter(|claim| claim.speaker.as_deref().is_some_and(|speaker| speaker.ends_with("Ada Merrow")))
+        .filter_map(|claim| claim.quantity.as_ref()?.min)
+        .collect();
+    assert_eq!(figures, [350.0]);
+    assert!(reading.claims.iter().all(|c| c.quantity.as_ref().is_none_or(|q| q.min != Some(90.0))));
+}

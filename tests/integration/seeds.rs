@@ -1,9 +1,13 @@
 //! The two reports the program was made for: every trap of PRODUCT.md's table that a reading can fall into.
 
 use super::shared;
+use dateline::layers::{self, Layers, Listed};
+use dateline::mentions::MentionKind;
 use dateline::movements::{Mode, Movement, Stance, Status};
 use dateline::reading::{ReadOptions, Reading, read};
 use dateline::report::{Report, Source};
+use dateline::story::{Story, merge};
+use dateline::world::World;
 
 fn seed(name: &str) -> Option<Reading> {
     let path = shared::folder()?.join("seeds").join(name);
@@ -18,6 +22,18 @@ fn first() -> Option<Reading> {
 
 fn second() -> Option<Reading> {
     seed("004_cd29109e3d484f25.txt")
+}
+
+/// Both reports as one story, the second without a date, and its layers.
+fn together() -> Option<(Story, Layers)> {
+    let folder = shared::folder()?.join("seeds");
+    let readings = ["000_4f24b90b64d3b64d.txt", "004_cd29109e3d484f25.txt"].map(|name| {
+        let text = std::fs::read_to_string(folder.join(name)).unwrap();
+        read(Report::from_text(&text, &Source::default()), &ReadOptions::default())
+    });
+    let story = merge(readings.to_vec());
+    let layers = layers::from_story(&story, World::embedded().unwrap());
+    Some((story, layers))
 }
 
 /// The names of places, those of unplaced sites with the area they lie in.
@@ -181,14 +197,15 @@ fn silence_is_no_denial() {
 }
 
 #[test]
-fn the_invasion_is_background() {
+fn the_invasion_and_the_incursion_are_background() {
     let Some(reading) = first() else { return };
-    for movement in reading
-        .movements
-        .iter()
-        .filter(|m| m.trigger.text.starts_with("inva") || m.trigger.text == "incursion")
-    {
-        assert!(movement.background);
+    let day = |y, m, d| jiff::civil::date(y, m, d);
+    for movement in reading.movements.iter().filter(|m| !m.background) {
+        let text = movement.trigger.text.as_str();
+        assert!(!text.starts_with("inva") && text != "incursion", "{text}");
+        if let Some(latest) = movement.when.as_ref().and_then(|when| when.latest) {
+            assert!(latest >= day(2024, 10, 1), "{text} is told of {latest}");
+        }
     }
 }
 
@@ -198,4 +215,121 @@ fn relocated_families_stay_in_the_ledger_without_places() {
     let families =
         reading.movements.iter().find(|m| m.trigger.text == "relocating").expect("relocating these families");
     assert!(families.origin.is_empty() && families.destination.is_empty());
+}
+
+#[test]
+fn governments_are_actors_and_no_places() {
+    for reading in [first(), second()].into_iter().flatten() {
+        for mention in &reading.mentions {
+            let actor = match mention.text.as_str() {
+                "Moscow" | "Pyongyang" | "Kyiv" | "Washington" | "Kremlin" | "North" => true,
+                "Seoul" => reading.report.text[mention.span.end..].starts_with(['’', '\'']),
+                _ => false,
+            };
+            if actor {
+                assert_eq!(mention.kind, MentionKind::Actor, "{} at {}", mention.text, mention.span.start);
+            }
+        }
+    }
+}
+
+#[test]
+fn where_people_spoke_is_kept_with_what_they_said() {
+    let Some(reading) = first() else { return };
+    let said_at = |words: &str| {
+        let claim = reading
+            .claims
+            .iter()
+            .find(|c| c.speaker.as_deref().is_some_and(|s| s.contains(words)) && c.said_at.is_some())
+            .unwrap_or_else(|| panic!("{words} spoke somewhere"));
+        names(&reading, claim.said_at.as_slice()).remove(0)
+    };
+    assert_eq!(said_at("lawmakers"), "Seoul");
+    assert!(said_at("representative").starts_with("New York"));
+}
+
+#[test]
+fn every_number_is_kept_with_its_speaker() {
+    let Some((story, _)) = together() else { return };
+    let told = |speaker: &str, figure: &str| {
+        story.claims.iter().any(|claim| {
+            claim.speaker.as_deref().is_some_and(|s| s.contains(speaker))
+                && claim.quantity.as_ref().is_some_and(|q| q.text.contains(figure))
+        })
+    };
+    for (speaker, figure) in [
+        ("The United States", "3,000"),
+        ("Kirby", "at least 3,000"),
+        ("National Intelligence Service", "some 1,500"),
+        ("lawmakers", "about 10,000"),
+        ("Zelenskiy", "10,000"),
+        ("Zelenskiy", "up to 12,000"),
+        ("South Korean lawmakers", "3,000"),
+    ] {
+        assert!(told(speaker, figure), "{speaker}: {figure}");
+    }
+}
+
+#[test]
+fn days_of_the_week_are_days_of_october_2024() {
+    let Some(reading) = first() else { return };
+    let said_on = |words: &str| {
+        let claims =
+            reading.claims.iter().filter(|c| c.speaker.as_deref().is_some_and(|s| s.contains(words)));
+        let when = claims.filter_map(|c| c.said_on.as_ref()).next().unwrap_or_else(|| panic!("{words}"));
+        (when.latest.unwrap().to_string(), when.inferred)
+    };
+    assert_eq!(said_on("The United States"), ("2024-10-23".to_owned(), true));
+    assert_eq!(said_on("National Intelligence"), ("2024-10-18".to_owned(), true));
+    assert_eq!(said_on("representative"), ("2024-10-21".to_owned(), true));
+    assert!(reading.remarks.iter().any(|remark| remark.code == "year-inferred"));
+}
+
+#[test]
+fn what_surrounds_the_article_is_not_read() {
+    for reading in [first(), second()].into_iter().flatten() {
+        for words in ["Photo from", "Discover more", "Subscribe to get"] {
+            let Some(start) = reading.report.text.find(words) else { continue };
+            let line = start..start + reading.report.text[start..].lines().next().unwrap().len();
+            assert!(reading.mentions.iter().all(|m| !line.contains(&m.span.start)), "{words}");
+        }
+    }
+}
+
+#[test]
+fn a_claim_in_two_outlets_is_one_claim() {
+    let Some((story, _)) = together() else { return };
+    let twice = story.claims.iter().filter(|claim| !claim.also_in.is_empty());
+    let speakers: Vec<&str> = twice.filter_map(|claim| claim.speaker.as_deref()).collect();
+    for speaker in ["National Intelligence Service", "Zelenskiy", "lawmakers", "Kremlin"] {
+        assert!(speakers.iter().any(|s| s.contains(speaker)), "{speaker}: {speakers:?}");
+    }
+}
+
+#[test]
+fn a_denial_here_and_a_silence_there_are_flagged() {
+    let Some((story, _)) = together() else { return };
+    assert!(story.disagreements.iter().any(|d| d.kind == "silence"), "{:?}", story.disagreements);
+    assert!(story.disagreements.iter().any(|d| d.kind == "stance"));
+}
+
+#[test]
+fn the_map_of_both_draws_two_legs_and_a_fork() {
+    let Some((_, layers)) = together() else { return };
+    let name = |end: &Option<layers::End>| end.as_ref().map_or("?", |end| end.name.as_str()).to_owned();
+    let drawn: Vec<(String, String)> =
+        layers.movements.iter().filter(|m| m.is_drawn()).map(|m| (name(&m.from), name(&m.to))).collect();
+    let expected = [
+        ("Wonsan region", "Vladivostok"),
+        ("Vladivostok", "three military training sites"),
+        ("three military training sites", "eastern Ukraine"),
+        ("three military training sites", "Kursk Oblast"),
+    ];
+    assert_eq!(drawn, expected.map(|(from, to)| (from.to_owned(), to.to_owned())));
+    let fork: Vec<_> = layers.movements.iter().filter(|m| m.is_drawn() && m.alternative).collect();
+    assert!(fork.iter().all(|m| m.is_inferred() && m.from.as_ref().unwrap().inferred));
+    let whole = layers.movements.iter().find(|m| m.listed == Some(Listed::Whole)).unwrap();
+    assert!(whole.contested, "the denial is of the sending as a whole");
+    let sea = layers.movements.iter().find(|m| m.is_drawn() && m.mode == Mode::Sea).unwrap();
+    assert_eq!(sea.route.as_ref().unwrap().method, "sea lanes and water grid");
 }

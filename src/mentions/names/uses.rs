@@ -254,11 +254,16 @@ fn actor(words: &[Word], trees: &[Tree], gazetteer: &Gazetteer, name: &NameMenti
             if OWNED.contains(&head.lemma.to_lowercase().as_str())
                 || OWNED.contains(&tree.tokens[tree.tokens[top].head].lemma.as_str()) =>
         {
-            Some(format!("owns a {}", head.lemma))
+            Some(format!("its {}", head.lemma))
         }
         Dep::Poss if after.is_some_and(|w| OWNED.contains(&w.text.to_lowercase().as_str())) => {
-            Some(format!("owns a {}", head.lemma))
+            Some(format!("its {}", head.lemma))
         }
+        // A possessive that the parser took for something else, before a word that only an actor owns.
+        _ if last.possessive && after.is_some_and(|w| OWNED.contains(&w.text.trim_end_matches('s'))) => {
+            after.map(|w| format!("its {}", w.text))
+        }
+        Dep::Nsubj if head.lemma == "be" => talks(tree, tree.tokens[top].head),
         Dep::Dobj if DEALT_WITH.contains(&head.lemma.as_str()) && !MOTION.contains(&head.lemma.as_str()) => {
             Some(format!("object of \"{}\"", head.lemma))
         }
@@ -333,11 +338,24 @@ fn is_action(tree: &Tree, verb: usize) -> bool {
         )
 }
 
+/// "is in talks with": what only a government is in.
+fn talks(tree: &Tree, verb: usize) -> Option<String> {
+    let below = |at: usize, dep: Dep| tree.children(at).filter(move |&child| tree.tokens[child].dep == dep);
+    let inside = below(verb, Dep::Prep).filter(|&prep| tree.tokens[prep].lemma == "in");
+    let what =
+        inside.flat_map(|prep| below(prep, Dep::Pobj)).map(|object| tree.tokens[object].lemma.as_str());
+    what.into_iter()
+        .find(|noun| {
+            matches!(*noun, "talk" | "discussion" | "contact" | "negotiation" | "dialogue" | "consultation")
+        })
+        .map(|noun| format!("is in {noun}s"))
+}
+
 /// Without a tree: the word after it.
 fn plain(words: &[Word], _first: usize, end: usize, last: &Word) -> Option<String> {
     let next = words.get(end)?;
     if last.possessive {
-        return OWNED.iter().any(|o| next.text.starts_with(o)).then(|| format!("owns a {}", next.text));
+        return OWNED.iter().any(|o| next.text.starts_with(o)).then(|| format!("its {}", next.text));
     }
     let verb = if matches!(next.text, "has" | "had" | "have" | "will" | "would" | "also") {
         words.get(end + 1)?

@@ -94,11 +94,12 @@ describe("the scene", () => {
     expect(s.nodes.features.map((f) => f.properties?.["id"])).toEqual(["p1", "p2", "p3"]);
     expect(s.badges.map((b) => b.text)).toEqual(["1", "2"]);
   });
-  it("leaves a whole to its legs, unless it is chosen", () => {
+  it("leaves what is listed to its legs or finer tellings, unless it is chosen", () => {
     const s0 = open();
-    const leg = { ...s0.story!.movements.get("a.mv2")!, part_of: "a.mv1" };
-    const ordered = s0.story!.ordered.map((m) => (m.id === leg.id ? leg : m));
-    const state: State = { ...s0, story: { ...s0.story!, ordered } };
+    const features = s0.layers!.features.map((f) =>
+      String(f.id).startsWith("a.mv1") ? { ...f, properties: { ...f.properties, listed: "whole" } } : f,
+    );
+    const state: State = { ...s0, layers: { ...s0.layers!, features } };
     expect(scene(state, 4, "light").shafts.features.map((f) => f.properties?.["id"])).toEqual(["a.mv2"]);
     expect(scene({ ...state, sel: "a.mv1" }, 4, "light").shafts.features).toHaveLength(2);
   });
