@@ -347,7 +347,8 @@ fn number_badges(features: &mut [MovementFeature]) {
         .collect();
     let rank: BTreeMap<(u32, u32), u32> = steps.into_iter().zip(1..).collect();
     for feature in features {
-        feature.badge = rank.get(&(feature.journey, feature.step)).copied().unwrap_or(0);
+        let rank = rank.get(&(feature.journey, feature.step)).filter(|_| feature.listed.is_none());
+        feature.badge = rank.copied().unwrap_or(0);
     }
 }
 

@@ -19,6 +19,11 @@ pub(super) fn no_story(id: &str) -> Problem {
     Problem::not_found(format!("There is no story {shown:?}; GET /api/v1/stories lists those there are."))
 }
 
+fn accepts_html(headers: &HeaderMap) -> bool {
+    let accepted = headers.get(header::ACCEPT).and_then(|value| value.to_str().ok());
+    accepted.is_some_and(|accepted| accepted.contains("text/html"))
+}
+
 /// The viewer for `/stories/{id}`, an export for `/stories/{id}.{ending}`.
 pub(super) async fn story_or_export(
     State(app): State<App>,
@@ -26,8 +31,12 @@ pub(super) async fn story_or_export(
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
     let Some((id, ending)) = file.split_once('.') else {
-        let story = find(&app, &file).await?;
-        return pages::story(&app, &story);
+        return match app.store().get(&file).await? {
+            Some(story) => pages::story(&app, &story),
+            // a person is told so by the page, in words and with a way on
+            None if accepts_html(&headers) => pages::missing(),
+            None => Err(no_story(&file)),
+        };
     };
     let story = find(&app, id).await?;
     match ending {

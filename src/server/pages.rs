@@ -4,7 +4,7 @@ use super::error::Problem;
 use super::{App, exports};
 use crate::story::Story;
 use axum::extract::{Path, State};
-use axum::http::{HeaderName, HeaderValue, header};
+use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use rust_embed::RustEmbed;
 
@@ -30,6 +30,12 @@ pub(super) async fn viewer() -> Result<Response, Problem> {
 /// `/stories/{id}`: the viewer, its head telling what the story is.
 pub(super) fn story(app: &App, story: &Story) -> Result<Response, Problem> {
     html("index.html", &head_of(app, story), POLICY)
+}
+
+/// `/stories/{id}` of a story that is not there: the viewer, which says so.
+pub(super) fn missing() -> Result<Response, Problem> {
+    let page = html("index.html", "", POLICY)?;
+    Ok((StatusCode::NOT_FOUND, page).into_response())
 }
 
 /// `/embed/{id}`: a story to stand in another page.

@@ -8,7 +8,8 @@ use crate::geometry::LonLat;
 use crate::geometry::clip::Frame;
 use crate::map::{Anchor, Color, Face, Group, Item, Lettering, Palette, Path, Shape, Stroke, Text};
 use crate::map::{cities, label_frame, label_texts, seas};
-use crate::world::World;
+use crate::world::{Band, Country, World};
+use geo::Area;
 
 /// A name that wants to stand.
 struct Candidate {
@@ -113,7 +114,7 @@ fn countries(world: &World, z: u8, palette: &Palette, wide: &Frame, all: &mut Ve
         let with = lettering(Face::SemiBold, size, palette.muted, 1.6, palette);
         let name = country.name.to_uppercase();
         let (w, h) = label_frame(std::slice::from_ref(&name), &with);
-        if width < w * 0.75 || south - north < h {
+        if width < w * 0.75 || south - north < h || is_specks(world, country) {
             continue;
         }
         let wanted = Wanted {
@@ -126,6 +127,12 @@ fn countries(world: &World, z: u8, palette: &Palette, wide: &Frame, all: &mut Ve
         };
         add(all, wide, z, wanted);
     }
+}
+
+/// Whether a territory is specks of land so far apart that its name would stand alone in an ocean.
+fn is_specks(world: &World, country: &Country) -> bool {
+    let room = country.bbox.width_deg() * (country.bbox.north - country.bbox.south);
+    world.country_area(&country.code, Band::Coarse).is_none_or(|area| area.unsigned_area() < 1e-5 * room)
 }
 
 fn waters(z: u8, palette: &Palette, wide: &Frame, all: &mut Vec<Candidate>) {

@@ -174,6 +174,10 @@ async fn bad_requests_are_told_what_is_wrong() {
     problem(server.get("/nowhere").await, 404, "not-found").await;
     problem(server.get("/api/v1/stories/none").await, 404, "not-found").await;
     problem(server.get("/stories/none").await, 404, "not-found").await;
+    let asked = Request::get("/stories/none").header(header::ACCEPT, "text/html,*/*;q=0.8");
+    let page = server.send(asked.body(Body::empty()).unwrap()).await;
+    assert_eq!(page.status(), 404, "a person gets the page, which says so");
+    assert!(page.headers()[header::CONTENT_TYPE].to_str().unwrap().starts_with("text/html"));
     problem(server.get(&format!("/stories/{id}.docx")).await, 404, "not-found").await;
     problem(server.get("/api/v1/stories?limit=1000").await, 400, "invalid-parameter").await;
     problem(server.get("/api/v1/stories?limit=many").await, 400, "invalid-parameter").await;

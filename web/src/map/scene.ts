@@ -108,7 +108,8 @@ export function scene(state: State, zoom: number, theme: "light" | "dark", frame
 
   const visible = story.ordered.filter((m) => passes(story, m, state.filter));
   const used = new Set<string>();
-  for (const m of visible) if (m.class !== "denied") for (const p of endsOf(m)) used.add(p).add(drawnAs(story, p));
+  const hidden = (m: Movement) => m.class === "denied" || (story.listed.has(m.id) && !selected.has(m.id));
+  for (const m of visible) if (!hidden(m)) for (const p of endsOf(m)) used.add(p).add(drawnAs(story, p));
   for (const p of [...selected, ...hovered]) if (story.places.has(p)) used.add(p);
   // A report without movements still shows its places.
   if (story.doc.movements.length === 0) for (const p of story.doc.places) used.add(p.id);
@@ -119,14 +120,11 @@ export function scene(state: State, zoom: number, theme: "light" | "dark", frame
     byMovement.set(id, [...(byMovement.get(id) ?? []), f]);
   }
 
-  // What its legs or finer tellings draw better is listed, and drawn only when it is asked for.
-  const listed = (m: Movement) => byMovement.get(m.id)?.some((f) => f.properties?.["listed"]) ?? false;
-
   const colourOfPlace = new Map<string, string>();
   const lines: { m: Movement; line: LonLat[]; colour: string }[] = [];
   const rings: { m: Movement; at: LonLat; colour: string; place: string | null }[] = [];
   for (const m of visible) {
-    if ((m.class === "denied" || listed(m)) && !selected.has(m.id)) continue;
+    if (hidden(m) && !selected.has(m.id)) continue;
     const features = byMovement.get(m.id) ?? [];
     const colour = colourIn(theme, features[0]?.properties?.["stroke"]);
     for (const p of endsOf(m)) for (const id of [p, drawnAs(story, p)]) if (!colourOfPlace.has(id)) colourOfPlace.set(id, colour);

@@ -1,4 +1,5 @@
 /** A story document with its look-ups: made once when a document arrives, never changed afterwards. */
+import type { FeatureCollection } from "geojson";
 import type { Claim, Mention, Movement, Place, Remark, Report, Span, StoryDocument } from "./document";
 import { Offsets } from "./offsets";
 import type { Mark } from "./runs";
@@ -15,8 +16,10 @@ export interface Story {
   claims: Map<string, Claim>;
   /** Movements in reading order of the story: by journey, then step; background last. */
   ordered: Movement[];
-  /** The number on each movement's badge: its rank among the steps that have an end, as on the drawn map. */
+  /** The number on each movement's badge, as on the drawn map; none for what is listed and not drawn. */
   badges: Map<string, number>;
+  /** Movements that their legs or finer tellings draw better: listed in words, drawn only when chosen. */
+  listed: Set<string>;
   /** For each movement the claims about it. */
   claimsOf: Map<string, Claim[]>;
   /** For each movement the reports it stands in. */
@@ -75,16 +78,6 @@ export function buildStory(id: string, doc: StoryDocument): Story {
         a.i - b.i,
     )
     .map((x) => x.m);
-  const badges = new Map<string, number>();
-  let rank = 0;
-  let step = "";
-  for (const m of ordered) {
-    if (m.background || m.class === "denied" || endsOf(m).length === 0) continue;
-    const own = `${m.journey}/${m.step}`;
-    if (own !== step) rank++;
-    step = own;
-    badges.set(m.id, rank);
-  }
 
   const used: string[] = [];
   for (const m of ordered) for (const p of endsOf(m)) if (!used.includes(p)) used.push(p);
@@ -100,11 +93,28 @@ export function buildStory(id: string, doc: StoryDocument): Story {
     movements,
     claims,
     ordered,
-    badges,
+    badges: new Map(),
+    listed: new Set(),
     claimsOf,
     reportsOf,
     used,
   };
+}
+
+/** The story with what its layers say of the drawn map: the numbers on badges, and what is listed in words, last. */
+export function withLayers(story: Story, layers: FeatureCollection): Story {
+  const badges = new Map<string, number>();
+  const listed = new Set<string>();
+  for (const { id: own, properties } of layers.features) {
+    if (properties?.["layer"] !== "movements") continue;
+    const id = String(properties["movement"] ?? own);
+    if (properties["listed"]) listed.add(id);
+    const badge: unknown = properties["badge"];
+    if (typeof badge === "number" && badge > 0) badges.set(id, badge);
+  }
+  const late = (m: Movement) => Number(m.background ?? false) * 2 + Number(listed.has(m.id));
+  const ordered = story.ordered.map((m, i) => ({ m, i })).sort((a, b) => late(a.m) - late(b.m) || a.i - b.i).map((x) => x.m);
+  return { ...story, badges, listed, ordered };
 }
 
 /** Every place a movement names, stated or inferred, from start to end. */
@@ -127,7 +137,10 @@ export function drawnAs(story: Story, id: string): string {
 function titleOf(doc: StoryDocument): string {
   const own = doc.title ?? doc.reports[0]?.title;
   if (own) return own;
-  const line = doc.reports[0]?.text.trim().split("\n", 1)[0] ?? "";
+  // Without a title the first line serves, from behind its dateline.
+  const report = doc.reports[0];
+  const body = [...(report?.text ?? "")].slice(report?.dateline?.end ?? 0).join("");
+  const line = body.replace(/^[\s\-–—:]+/, "").split("\n", 1)[0]?.trim() ?? "";
   const points = [...line];
   return points.length > 80 ? `${points.slice(0, 79).join("").trimEnd()}…` : line || "Untitled story";
 }

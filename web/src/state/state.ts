@@ -1,7 +1,7 @@
 /** One state, one pure `update`. Everything the page shows follows from this value. */
 import type { FeatureCollection } from "geojson";
 import { classesIn, toggled, type Filter } from "../model/filters";
-import { kindOf, reportOf, type Story } from "../model/story";
+import { kindOf, reportOf, withLayers, type Story } from "../model/story";
 import type { Class } from "../model/document";
 import { EMPTY_HASH, type Camera, type HashState, type Pane } from "./hash";
 
@@ -95,7 +95,7 @@ export function update(state: State, action: Action): State {
     case "open":
       return opened(state, action.story);
     case "layers":
-      return { ...state, layers: action.layers };
+      return { ...state, layers: action.layers, story: state.story && withLayers(state.story, action.layers) };
     case "fail":
       return { ...state, phase: "problem", problem: action.problem };
     case "select":

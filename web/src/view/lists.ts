@@ -119,11 +119,12 @@ function drawMovements(root: HTMLElement, state: State, story: Story, send: Send
   const hidden = story.ordered.filter((m) => !m.background && !passes(story, m, state.filter)).length;
   const journeys = new Map<string, Movement[]>();
   for (const m of visible) {
-    const key = m.background ? "background" : `journey ${m.journey ?? ""}`;
+    const key = m.background ? "background" : story.listed.has(m.id) ? "listed" : `journey ${m.journey ?? ""}`;
     journeys.set(key, [...(journeys.get(key) ?? []), m]);
   }
   const groups: Child[] = [];
   for (const [key, movements] of journeys) {
+    if (key === "listed") groups.push(el("h3", { class: "group" }, "Also told, without an arrow of its own"));
     if (key === "background") groups.push(el("h3", { class: "group" }, "Background, on journeys of their own"));
     groups.push(
       el(

@@ -1,22 +1,11 @@
-import type { Feature, FeatureCollection } from "geojson";
 import { describe, expect, it } from "vitest";
 import { along, arrow, badgePlace, bearing, lineWidth, smoothed, toLonLat, toPixel, unwrapped, type Pixel } from "../../src/map/arrows";
 import { placeLabels } from "../../src/map/labels";
 import { colourIn } from "../../src/map/palette";
 import { extent, scene } from "../../src/map/scene";
 import { START, update, type State } from "../../src/state/state";
-import { story } from "./story";
+import { LAYERS, story } from "./story";
 
-const line = (id: string, coordinates: number[][], more = {}): Feature => ({ type: "Feature", id, properties: { layer: "movements", stroke: "#C4312A", ...more }, geometry: { type: "LineString", coordinates } });
-const LAYERS: FeatureCollection = {
-  type: "FeatureCollection",
-  features: [
-    line("a.mv1", [[10, 50], [15, 53], [20, 55]]),
-    line("a.mv2#1", [[20, 55], [30, 50]], { movement: "a.mv2", inferred: true }),
-    { type: "Feature", id: "a.mv3", properties: { layer: "movements" }, geometry: null } as unknown as Feature,
-    line("a.mv4", [[30, 50], [31, 51]]),
-  ],
-};
 const open = (): State => update(update(START, { do: "open", story: story() }), { do: "layers", layers: LAYERS });
 
 describe("arrows", () => {
@@ -99,7 +88,7 @@ describe("the scene", () => {
     const features = s0.layers!.features.map((f) =>
       String(f.id).startsWith("a.mv1") ? { ...f, properties: { ...f.properties, listed: "whole" } } : f,
     );
-    const state: State = { ...s0, layers: { ...s0.layers!, features } };
+    const state: State = update(s0, { do: "layers", layers: { ...s0.layers!, features } });
     expect(scene(state, 4, "light").shafts.features.map((f) => f.properties?.["id"])).toEqual(["a.mv2"]);
     expect(scene({ ...state, sel: "a.mv1" }, 4, "light").shafts.features).toHaveLength(2);
   });

@@ -1,6 +1,7 @@
+import type { Feature, FeatureCollection } from "geojson";
 /** A small story for the tests: two reports, a merged movement that is denied, a fork, one without places, one in the background. */
 import type { StoryDocument } from "../../src/model/document";
-import { buildStory, type Story } from "../../src/model/story";
+import { withLayers, buildStory, type Story } from "../../src/model/story";
 
 const A = "🚢 Ships left Alpha for Beta, the port said. They may go to Gamma or Delta. Alpha denied it. Sheep were moved. In May they left Gamma.";
 const B = "Some 300 sailed from Alpha to Beta.";
@@ -39,4 +40,15 @@ export const DOCUMENT: StoryDocument = {
   remarks: [],
 };
 
-export const story = (): Story => buildStory("s1", DOCUMENT);
+const line = (id: string, coordinates: number[][], more = {}): Feature => ({ type: "Feature", id, properties: { layer: "movements", stroke: "#C4312A", ...more }, geometry: { type: "LineString", coordinates } });
+/** The layers of the document, as the server gives them. */
+export const LAYERS: FeatureCollection = {
+  type: "FeatureCollection",
+  features: [
+    line("a.mv1", [[10, 50], [15, 53], [20, 55]], { badge: 1 }),
+    line("a.mv2#1", [[20, 55], [30, 50]], { movement: "a.mv2", inferred: true, badge: 2 }),
+    { type: "Feature", id: "a.mv3", properties: { layer: "movements" }, geometry: null } as unknown as Feature,
+    line("a.mv4", [[30, 50], [31, 51]]),
+  ],
+};
+export const story = (): Story => withLayers(buildStory("s1", DOCUMENT), LAYERS);
