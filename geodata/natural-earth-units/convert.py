@@ -364,6 +364,7 @@ def dispute_table(units, areas):
                 "holder": row["holder"] or None,
                 "un": row["un"],
                 "defacto": row["defacto"],
+                "views": dict(pair.split(":") for pair in row["views"].split()),
                 "line": row["line"],
                 "hatch": row["hatch"] == "yes",
                 "note": row["note"],

@@ -34,7 +34,7 @@ pub(super) struct MapArgs {
     /// light, dark or grey
     #[arg(long, default_value = "light")]
     theme: String,
-    /// Whose borders: un or defacto
+    /// Whose borders: un, defacto (who holds the ground), or the code of a country with a view of its own, like IN
     #[arg(long, default_value = "un")]
     worldview: String,
     /// mercator, albers, lambert, equal-earth, …, instead of the one that suits the extent

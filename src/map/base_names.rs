@@ -35,7 +35,8 @@ impl Painter<'_> {
             if self.layers.areas.iter().any(|a| a.name == country.name) {
                 continue;
             }
-            let Some(area) = self.world.country_area(&country.code, band) else { continue };
+            let view_of = self.ground.worldview;
+            let Some(area) = self.world.country_area_in(view_of, &country.code, band) else { continue };
             let rings = clipper.rings(area);
             let size: f64 = rings.iter().map(|r| ground::ring_area(r)).fold(0.0, f64::max);
             if size < if story { 150.0 } else { 900.0 } {

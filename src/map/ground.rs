@@ -45,21 +45,13 @@ pub fn draw(ground: &Ground, view: &View, palette: &Palette) -> Vec<Group> {
     let whole = clipper.polygons(world.land(band));
     land.items.push(fill(whole, palette.land));
     for code in &ground.story_countries {
-        if let Some(area) = world.country_area(code, band) {
+        if let Some(area) = world.country_area_in(ground.worldview, code, band) {
             land.items.push(Item::Shape(Shape {
                 id: Some(format!("country-{code}")),
                 path: clipper.polygons(area),
                 fill: Some(palette.land_story),
                 ..Shape::default()
             }));
-        }
-    }
-    if ground.worldview == super::Worldview::Defacto {
-        // ground goes with who holds it
-        for dispute in world.disputes().iter().filter(|d| d.hatch && d.defacto != d.un) {
-            let ours = |code: &String| ground.story_countries.contains(code);
-            let color = if ours(&dispute.defacto) { palette.land_story } else { palette.land };
-            land.items.push(fill(clipper.polygons(&dispute.area), color));
         }
     }
     let mut lakes = Path::default();
@@ -96,7 +88,7 @@ pub fn draw(ground: &Ground, view: &View, palette: &Palette) -> Vec<Group> {
         borders.items.push(stroke(path, line));
     }
     let mut classes = [Path::default(), Path::default()];
-    for border in world.borders(band) {
+    for border in world.borders_in(ground.worldview, band) {
         let dashed = border.class != BorderClass::International;
         clipper.line(&border.line, &mut classes[usize::from(dashed)]);
     }

@@ -28,12 +28,13 @@ pub mod svg;
 mod view;
 pub mod wording;
 
+pub use crate::world::Worldview;
 pub use color::Color;
 pub use fonts::Face;
 pub use ground::{Ground, band_of, draw as draw_ground};
 pub use labels::{Lettering, Room, set as label_texts, size_of as label_frame};
 pub use names::{NamedPoint, cities, seas};
-pub use options::{MapError, MapOptions, PIXEL_LIMIT, SIDE_LIMIT, Size, Theme, Units, Worldview};
+pub use options::{MapError, MapOptions, PIXEL_LIMIT, SIDE_LIMIT, Size, Theme, Units};
 pub use page::{draw, draw_layers};
 pub use panel::Ink;
 pub use parameters::{PARAMETERS, ParameterError};

@@ -1,6 +1,7 @@
 //! What a caller asks of a map, and what it may not ask.
 
 use crate::geometry::Bbox;
+use crate::world::Worldview;
 
 /// Themes of `assets/style.toml`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -28,16 +29,6 @@ impl Theme {
     pub fn named(name: &str) -> Option<Self> {
         [Theme::Light, Theme::Dark, Theme::Grey].into_iter().find(|t| t.name() == name)
     }
-}
-
-/// Whose boundaries are drawn where they are disputed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Worldview {
-    /// As the United Nations draw them: the default.
-    #[default]
-    Un,
-    /// Who holds the ground.
-    Defacto,
 }
 
 /// Units of the scale bar.

@@ -4,7 +4,7 @@ use super::fonts::{self, Face};
 use super::furniture;
 use super::ground::{self, Ground};
 use super::inset;
-use super::options::{MapError, MapOptions, Units, Worldview};
+use super::options::{MapError, MapOptions, Units};
 use super::panel::{self, Entry, Ink, Panel};
 use super::picture::{Painter, extent};
 use super::scene::{Anchor, Facts, Group, Item, Path, Scene, Shape, Stroke};
@@ -16,7 +16,7 @@ use crate::geometry::{Bbox, LonLat};
 use crate::layers::{self, Layers};
 use crate::movements::Class;
 use crate::story::Story;
-use crate::world::World;
+use crate::world::{World, Worldview};
 use std::collections::BTreeSet;
 
 /// Draws a story.
@@ -422,6 +422,26 @@ impl<'p> Page<'p> {
         entries
     }
 
+    /// Whose boundaries are drawn, in full and short.
+    fn whose(&self) -> (String, String) {
+        match self.options.worldview {
+            Worldview::Un => ("Boundaries follow UN maps".to_owned(), "Borders: UN view".to_owned()),
+            Worldview::Defacto => (
+                "Boundaries show who holds the ground, not who is recognised".to_owned(),
+                "Borders: who holds the ground".to_owned(),
+            ),
+            Worldview::Of(_) => {
+                let code = self.options.worldview.name();
+                let name = self.world.country(code).map_or(code, |country| country.name.as_str());
+                let article = if name.starts_with("United") { "the " } else { "" };
+                (
+                    format!("Boundaries are drawn as {article}{name} sees them"),
+                    format!("Borders: view of {article}{name}"),
+                )
+            }
+        }
+    }
+
     /// Sources, base map, boundaries, as-of date, credit; wrapped.
     fn foot(&self, inner: f32) -> Vec<String> {
         let mut words: Vec<String> = Vec::new();
@@ -431,16 +451,14 @@ impl<'p> Page<'p> {
         }
         words.push("Base map: Natural Earth.".to_owned());
         let notes: Vec<&str> = self.layers.notes.iter().map(|n| n.text.as_str()).collect();
-        if self.options.worldview == Worldview::Defacto {
-            words.push("Land is shown with who holds it, not with who is recognised.".to_owned());
-            words.push("Names and boundaries do not imply endorsement.".to_owned());
-        } else if self.tier == 2 {
-            words.push("Borders: UN view.".to_owned());
+        let view = self.whose();
+        if self.tier == 2 {
+            words.push(format!("{}.", view.1));
         } else if notes.is_empty() {
-            words.push("Boundaries follow UN maps; they do not imply endorsement.".to_owned());
+            words.push(format!("{}; they do not imply endorsement.", view.0));
         } else {
             let shown = if self.tier == 0 { 2 } else { 1 };
-            words.push(format!("Boundaries follow UN maps. {}", notes[..notes.len().min(shown)].join(" ")));
+            words.push(format!("{}. {}", view.0, notes[..notes.len().min(shown)].join(" ")));
             words.push("Names and boundaries do not imply endorsement.".to_owned());
         }
         let mut facts: Vec<String> = Vec::new();

@@ -1,7 +1,8 @@
 //! Options by their names, as the command line and the server spell them.
 
-use super::options::{MapOptions, Size, Theme, Units, Worldview};
+use super::options::{MapOptions, Size, Theme, Units};
 use crate::geometry::Bbox;
+use crate::world::{World, Worldview};
 
 /// A parameter that is not understood.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -61,11 +62,10 @@ impl MapOptions {
             "scale" => self.scale = number("a number from 1 to 4")?,
             "theme" => self.theme = Theme::named(value).ok_or_else(|| refuse("light, dark or grey"))?,
             "worldview" => {
-                self.worldview = match value {
-                    "un" => Worldview::Un,
-                    "defacto" => Worldview::Defacto,
-                    _ => return Err(refuse("un or defacto")),
-                };
+                let views = World::embedded().map(World::worldviews).unwrap_or_default();
+                let known = || views.iter().map(Worldview::name).collect::<Vec<_>>().join(", ");
+                let view = Worldview::named(value).filter(|view| views.contains(view));
+                self.worldview = view.ok_or_else(|| refuse(&known()))?;
             }
             "units" => {
                 self.units = match value {

@@ -1,6 +1,7 @@
 //! The words of a map: title, subtitle, steps, numbers in dispute, sources, text alternatives.
 
 use crate::layers::{Layers, Listed, MovementFeature};
+use crate::mentions::MentionKind;
 use crate::movements::{Claim, Class, Mode, Stance, Status};
 use crate::story::Story;
 use jiff::civil::Date;
@@ -81,6 +82,10 @@ fn subject(story: &Story, main: &[&MovementFeature]) -> Option<String> {
     let mut counts: Vec<(String, usize, usize)> = Vec::new();
     for (order, movement) in main.iter().enumerate() {
         let Some(who) = movement.who.as_deref().and_then(bare) else { continue };
+        // a government that moves is its people or goods: the name of a place is no mover's
+        if story.mentions.iter().any(|mention| mention.kind != MentionKind::Demonym && mention.text == who) {
+            continue;
+        }
         let who = in_sentence(story, &movement.movement, who);
         let named = who.chars().any(char::is_uppercase);
         match counts.iter_mut().find(|(name, _, _)| *name == who) {

@@ -3,17 +3,25 @@
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
-use geo::{Contains, Coord, Intersects, LineString, MultiPolygon, Polygon};
+use geo::{BooleanOps, Contains, Coord, Intersects, LineString, MultiPolygon, Polygon};
 
 use super::register::Register;
 use super::tables::rows::{BorderArc, DisputeRow};
-use super::tables::{Band, Border, BorderClass, Dispute, UnitBorder, Worldview};
+use super::tables::{Band, Border, BorderClass, Dispute, UnitBorder};
 use super::topology::Topology;
+use super::worldview::Worldview;
 use super::{VERIFIED, section};
 use crate::geometry::{Bbox, LonLat};
 use crate::packed::Packed;
 
 type Areas = Vec<OnceLock<MultiPolygon<f64>>>;
+
+/// The outlines of one worldview.
+#[derive(Debug)]
+struct View {
+    countries: Areas,
+    borders: OnceLock<Vec<Border>>,
+}
 
 /// The outlines of one band.
 #[derive(Debug)]
@@ -21,10 +29,9 @@ pub(super) struct Outlines {
     band: Band,
     topology: Topology,
     pieces: Areas,
-    countries: [OnceLock<Areas>; 2],
+    views: OnceLock<Vec<View>>,
     land: OnceLock<MultiPolygon<f64>>,
     coast: OnceLock<Vec<LineString<f64>>>,
-    borders: [OnceLock<Vec<Border>>; 2],
     unit_borders: OnceLock<Vec<UnitBorder>>,
 }
 
@@ -35,10 +42,9 @@ impl Outlines {
         Outlines {
             band,
             pieces: empty(topology.piece_count()),
-            countries: Default::default(),
+            views: OnceLock::new(),
             land: OnceLock::new(),
             coast: OnceLock::new(),
-            borders: Default::default(),
             unit_borders: OnceLock::new(),
             topology,
         }
@@ -58,10 +64,33 @@ impl Outlines {
         self.topology.area(pieces)
     }
 
+    /// The outlines of a view; a country without a view of its own sees as the United Nations do.
+    fn view(&self, register: &Register, worldview: Worldview) -> &View {
+        let known = register.views();
+        let views = self.views.get_or_init(|| {
+            let view = |_| View { countries: empty(register.countries().len()), borders: OnceLock::new() };
+            known.iter().map(view).collect()
+        });
+        &views[known.binary_search(&worldview).unwrap_or(0)]
+    }
+
     pub fn country(&self, at: usize, register: &Register, worldview: Worldview) -> &MultiPolygon<f64> {
-        let countries = register.countries();
-        let areas = self.countries[worldview as usize].get_or_init(|| empty(countries.len()));
-        areas[at].get_or_init(|| self.union(register.pieces(&countries[at].code, self.band, worldview)))
+        self.view(register, worldview).countries[at].get_or_init(|| {
+            let code = register.countries()[at].code.as_str();
+            let pieces = self.union(register.pieces(code, self.band, worldview));
+            register.cut(worldview).fold(pieces, |area, (row, owner)| {
+                let cut = || outline(row.polygon.as_deref().unwrap_or_default());
+                if code == row.un {
+                    area.difference(&cut())
+                } else if code == owner
+                    && let Some(un) = register.country_index(&row.un)
+                {
+                    area.union(&self.country(un, register, Worldview::Un).intersection(&cut()))
+                } else {
+                    area
+                }
+            })
+        })
     }
 
     pub fn land(&self) -> &MultiPolygon<f64> {
@@ -77,15 +106,11 @@ impl Outlines {
     }
 
     pub fn borders(&self, register: &Register, worldview: Worldview) -> &[Border] {
-        let arcs = register.borders(self.band);
-        self.borders[worldview as usize].get_or_init(|| {
+        self.view(register, worldview).borders.get_or_init(|| {
             let mut groups: BTreeMap<(BorderClass, [&str; 2]), Vec<usize>> = BTreeMap::new();
-            for arc in arcs {
-                let (word, left, right) = arc.in_worldview(worldview);
-                let Some(class) = class(word) else { continue };
-                let mut sides = [left.as_str(), right.as_str()];
+            for (arc, class, mut sides) in self.border_arcs(register, worldview) {
                 sides.sort_unstable();
-                groups.entry((class, sides)).or_default().push(arc.arc);
+                groups.entry((class, sides)).or_default().push(arc);
             }
             let of = |(class, sides): (BorderClass, [&str; 2]), line| Border {
                 class,
@@ -95,8 +120,53 @@ impl Outlines {
             let lines = groups.iter().flat_map(|(key, arcs)| {
                 self.topology.lines(arcs).into_iter().map(move |line| of(*key, line))
             });
-            lines.chain(outlines(register.disputes())).collect()
+            lines.chain(outlines(register, worldview)).collect()
         })
+    }
+
+    /// The arcs that are borders in a view: number, class, the countries on their sides.
+    fn border_arcs<'r>(
+        &self,
+        register: &'r Register,
+        worldview: Worldview,
+    ) -> Vec<(usize, BorderClass, [&'r str; 2])> {
+        let rows = register.borders(self.band);
+        let line = |row: &'r BorderArc| match worldview {
+            Worldview::Defacto => row.defacto.as_ref().unwrap_or(&row.un),
+            _ => &row.un,
+        };
+        let packed = |row: &'r BorderArc| {
+            let (word, left, right) = line(row);
+            Some((row.arc, class(word)?, [left.as_str(), right.as_str()]))
+        };
+        if !matches!(worldview, Worldview::Of(_)) {
+            return rows.iter().filter_map(packed).collect();
+        }
+        // what lies beside a changed piece is drawn as this view has it, all else as packed
+        let changes = register.changes(worldview);
+        let piece = |at: usize| register.piece(at, self.band);
+        let changed = |at: usize| changes.contains_key(piece(at).0);
+        let owner = |at: usize| {
+            let (unit, country) = piece(at);
+            *changes.get(unit).unwrap_or(&country)
+        };
+        let known: BTreeMap<usize, &BorderArc> = rows.iter().map(|row| (row.arc, row)).collect();
+        let mut arcs = Vec::new();
+        for (arc, beside) in self.topology.neighbours().into_iter().enumerate() {
+            let un = known.get(&arc).copied().and_then(packed);
+            let [Some(a), Some(b)] = beside else {
+                arcs.extend(un);
+                continue;
+            };
+            let control = un.filter(|(_, class, _)| *class == BorderClass::Control);
+            match (changed(a) || changed(b), owner(a) == owner(b)) {
+                (false, _) => arcs.extend(un),
+                (true, false) => arcs.push((arc, BorderClass::International, [owner(a), owner(b)])),
+                // who holds the ground is a fact in every view
+                (true, true) => arcs.extend(control.map(|(arc, class, _)| (arc, class, [owner(a); 2]))),
+            }
+        }
+        arcs
     }
 
     pub fn unit_borders(&self, arcs: &[BorderArc]) -> &[UnitBorder] {
@@ -115,9 +185,15 @@ impl Outlines {
 }
 
 /// The lines around disputed areas that have an outline of their own.
-fn outlines(disputes: &[DisputeRow]) -> impl Iterator<Item = Border> {
-    disputes.iter().filter_map(|row| Some((row, class(&row.line)?))).flat_map(|(row, class)| {
-        let sides = [row.un.clone(), row.un.clone()];
+fn outlines(register: &Register, worldview: Worldview) -> impl Iterator<Item = Border> {
+    let cut: BTreeMap<&str, &str> =
+        register.cut(worldview).map(|(row, owner)| (row.id.as_str(), owner)).collect();
+    let rows = register.disputes().iter().filter_map(move |row| match cut.get(row.id.as_str()) {
+        Some(owner) => Some((row, BorderClass::International, *owner)),
+        None => Some((row, class(&row.line)?, row.un.as_str())),
+    });
+    rows.flat_map(|(row, class, owner)| {
+        let sides = [row.un.clone(), owner.to_owned()];
         row.outline.iter().map(move |line| Border { class, sides: sides.clone(), line: path(line) })
     })
 }

@@ -2,9 +2,9 @@
 //!
 //! In: the packed files under `assets/`. Out: outlines and facts, decoded when first asked for and
 //! kept. One idea: outlines are shared arcs ([`topology`]), so countries, units, borders and coasts
-//! agree to the last point, in each of two bands of detail. The worldview is `un`: Crimea is
-//! Ukraine's, the Golan Heights are Syria's, Western Sahara is its own; `disputes()` says who else
-//! claims what. Areas that cross 180 degrees are cut there, after RFC 7946; no longitude is beyond
+//! agree to the last point, in each of two bands of detail. They are packed in the worldview `un`:
+//! Crimea is Ukraine's, the Golan Heights are Syria's, Western Sahara is its own; `disputes()` says
+//! who else claims what, and [`Worldview`] has the other views. Areas that cross 180 degrees are cut there, after RFC 7946; no longitude is beyond
 //! ±180. Made of Natural Earth (public domain) by `geodata/`.
 
 mod area;
@@ -18,10 +18,11 @@ mod tables;
 mod tests;
 pub mod topology;
 mod water;
+mod worldview;
 
 use std::sync::OnceLock;
 
-use geo::{LineString, MultiPolygon};
+use geo::{Contains, LineString, MultiPolygon};
 
 pub use self::area::{
     BEGINS_AT, Compass, FAR_BEGINS_AT, compass_part, compass_part_beyond, rewrapped, unwrapped,
@@ -30,8 +31,9 @@ use self::areas::Outlines;
 pub use self::kernel::kernel_point;
 pub use self::lanes::{Lane, LaneRows, Lanes};
 use self::register::Register;
-pub use self::tables::{Band, Border, BorderClass, Country, Dispute, Unit, UnitBorder, Worldview, rows};
+pub use self::tables::{Band, Border, BorderClass, Country, Dispute, Unit, UnitBorder, rows};
 pub use self::water::{Lake, River, WaterGrid, WaterRow, encode as encode_water};
+pub use self::worldview::Worldview;
 use crate::geometry::{Bbox, LonLat};
 use crate::packed::{Packed, PackedError};
 
@@ -173,6 +175,20 @@ impl World {
         Some(self.outlines(Band::Fine).piece(at))
     }
 
+    /// The worldviews there are: `un`, `defacto`, and those of the countries that see something otherwise.
+    pub fn worldviews(&self) -> &[Worldview] {
+        self.register.views()
+    }
+
+    /// Whose a dispute is in a worldview: a country's code.
+    pub fn owner_in(&self, worldview: Worldview, dispute: &str) -> Option<&str> {
+        self.register
+            .disputes()
+            .iter()
+            .find(|row| row.id == dispute)
+            .map(|row| self.register.owner(row, worldview))
+    }
+
     /// The country that a position lies in, in the worldview `un`; none at sea.
     pub fn country_at(&self, p: LonLat) -> Option<&Country> {
         self.country_at_in(Worldview::Un, p)
@@ -181,10 +197,14 @@ impl World {
     /// The country that a position lies in, in a worldview; none at sea.
     pub fn country_at_in(&self, worldview: Worldview, p: LonLat) -> Option<&Country> {
         let unit = self.unit_at(p)?;
-        self.country(match worldview {
-            Worldview::Un => &unit.country,
-            Worldview::Defacto => self.register.holder(&unit.id).unwrap_or(&unit.country),
-        })
+        let changes = self.register.changes(worldview);
+        let owner = *changes.get(unit.id.as_str()).unwrap_or(&unit.country.as_str());
+        let point = geo::Coord::from(p);
+        let cut = self.register.cut(worldview).find(|(row, _)| {
+            row.un == owner
+                && row.polygon.as_deref().is_some_and(|polygon| areas::outline(polygon).contains(&point))
+        });
+        self.country(cut.map_or(owner, |(_, owner)| owner))
     }
 
     /// The unit that a position lies in; none at sea. On a line between two: the first by country and id.

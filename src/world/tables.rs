@@ -26,16 +26,6 @@ impl Band {
     }
 }
 
-/// Whose borders are shown where they are disputed: see `geodata/tables/disputes.csv`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
-pub enum Worldview {
-    /// As the United Nations have it.
-    #[default]
-    Un,
-    /// As it is held.
-    Defacto,
-}
-
 /// A country or territory with a code of its own.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Country {
@@ -166,7 +156,7 @@ pub struct Dispute {
 
 /// The rows of `assets/units.dl` as they are written and read.
 pub mod rows {
-    use super::{BTreeMap, Country, Deserialize, Serialize, Unit, Worldview};
+    use super::{BTreeMap, Country, Deserialize, Serialize, Unit};
 
     /// A piece of the coarse band.
     #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -192,16 +182,6 @@ pub mod rows {
     /// `international`, `disputed`, `control`, `unit` or `none`, and the countries on its sides.
     pub type Line = (String, String, String);
 
-    impl BorderArc {
-        /// What it is in this worldview.
-        pub fn in_worldview(&self, worldview: Worldview) -> &Line {
-            match worldview {
-                Worldview::Un => &self.un,
-                Worldview::Defacto => self.defacto.as_ref().unwrap_or(&self.un),
-            }
-        }
-    }
-
     /// A row of `geodata/tables/disputes.csv`, joined.
     #[derive(Debug, Clone, Serialize, Deserialize)]
     pub struct DisputeRow {
@@ -224,6 +204,9 @@ pub mod rows {
         pub un: String,
         #[allow(missing_docs)]
         pub defacto: String,
+        /// Whose it is in the view of a country that does not claim it itself, where that differs from `un`.
+        #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+        pub views: BTreeMap<String, String>,
         /// `control`, `disputed` or `none`.
         pub line: String,
         #[allow(missing_docs)]

@@ -193,6 +193,110 @@ fn a_worldview_says_whose_it_is() {
 }
 
 #[test]
+fn a_country_sees_what_it_claims_as_its_own() {
+    let at = |view: &str, lon, lat| {
+        let view = Worldview::named(view).unwrap();
+        let country = world().country_at_in(view, LonLat::new(lon, lat)).map(|country| country.code.as_str());
+        for band in [Band::Coarse, Band::Fine] {
+            let point = geo::Point::new(lon, lat);
+            let area = |code| world().country_area_in(view, code, band).unwrap();
+            assert!(country.is_some_and(|code| area(code).contains(&point)), "{view:?} {lon} {lat}");
+        }
+        country.unwrap()
+    };
+    for (lon, lat, owners) in [
+        (34.10, 44.95, [("un", "UA"), ("UA", "UA"), ("RU", "RU"), ("CN", "UA")]),
+        (37.80, 48.00, [("un", "UA"), ("UA", "UA"), ("RU", "RU"), ("defacto", "UA")]),
+        (74.80, 34.10, [("un", "IN"), ("IN", "IN"), ("PK", "PK"), ("CN", "IN")]),
+        (73.47, 34.37, [("un", "PK"), ("IN", "IN"), ("PK", "PK"), ("US", "PK")]),
+        (79.00, 35.20, [("un", "CN"), ("IN", "IN"), ("CN", "CN"), ("PK", "CN")]),
+        (93.60, 27.10, [("un", "IN"), ("CN", "CN"), ("IN", "IN"), ("PK", "IN")]),
+        (121.00, 23.70, [("un", "TW"), ("CN", "CN"), ("TW", "TW"), ("US", "TW")]),
+        (147.90, 45.00, [("un", "RU"), ("JP", "JP"), ("RU", "RU"), ("KR", "RU")]),
+        (-13.20, 27.10, [("un", "EH"), ("MA", "MA"), ("US", "MA"), ("GB", "EH")]),
+        (35.78, 33.00, [("un", "SY"), ("IL", "IL"), ("US", "IL"), ("TR", "SY")]),
+        (-58.60, -51.75, [("un", "FK"), ("AR", "AR"), ("GB", "FK"), ("US", "FK")]),
+        (20.90, 42.60, [("un", "XK"), ("RS", "RS"), ("RU", "RS"), ("US", "XK")]),
+        (33.60, 35.30, [("un", "CY"), ("TR", "CY"), ("GB", "CY"), ("defacto", "TR")]),
+    ] {
+        for (view, owner) in owners {
+            assert_eq!(at(view, lon, lat), owner, "{view} at {lon} {lat}");
+        }
+    }
+}
+
+#[test]
+fn the_countries_that_news_asks_for_have_views() {
+    let names: Vec<&str> = world().worldviews().iter().map(Worldview::name).collect();
+    assert_eq!(names[..2], ["un", "defacto"]);
+    for code in ["UA", "RU", "US", "CN", "IN", "PK", "JP", "KR", "IL", "MA", "AR", "GB", "TR"] {
+        assert!(names.contains(&code), "{code}: {names:?}");
+    }
+}
+
+/// Points spread over all land: in each view exactly one country has each of them, by areas as by units.
+#[test]
+fn no_view_has_a_hole_or_an_overlap() {
+    no_hole_or_overlap(60, 10);
+}
+
+#[test]
+#[ignore = "5,000 points in every view take minutes"]
+fn no_view_has_a_hole_or_an_overlap_at_five_thousand_points() {
+    no_hole_or_overlap(5000, 400);
+}
+
+/// `count` points over all land, and `near` in and around each dispute.
+fn no_hole_or_overlap(count: usize, near: usize) {
+    let mut random = Random(7);
+    let mut points = Vec::new();
+    while points.len() < count {
+        // as many to each square kilometre at any latitude
+        let lat = (2.0 * random.next() - 1.0).asin().to_degrees();
+        points.extend(Some(LonLat::new(360.0 * random.next() - 180.0, lat)).filter(|&p| on_land(p)));
+    }
+    for dispute in world().disputes() {
+        let b = dispute.bbox;
+        for _ in 0..near {
+            let lon = b.west - 0.2 + (b.east - b.west + 0.4) * random.next();
+            let lat = b.south - 0.2 + (b.north - b.south + 0.4) * random.next();
+            points.extend(Some(LonLat::new(lon, lat)).filter(|&p| on_land(p)));
+        }
+    }
+    for &view in world().worldviews() {
+        // a country may lie outside its usual box only with what it gains in this view
+        let gains = |code: &str| {
+            world().disputes().iter().any(|d| d.un != code && world().owner_in(view, &d.id) == Some(code))
+        };
+        let gains: Vec<bool> = world().countries().iter().map(|country| gains(&country.code)).collect();
+        for &p in &points {
+            let holds = |(country, gains): &(&Country, &bool)| {
+                let area = || world().country_area_in(view, &country.code, Band::Fine).unwrap();
+                (**gains || country.bbox.contains(p)) && area().contains(&geo::Point::new(p.lon, p.lat))
+            };
+            let inside: Vec<&str> =
+                world().countries().iter().zip(&gains).filter(holds).map(|(c, _)| c.code.as_str()).collect();
+            let by_unit = world().country_at_in(view, p).map(|country| country.code.as_str());
+            assert_eq!(inside, Vec::from_iter(by_unit), "{view:?} at {p:?}");
+        }
+    }
+}
+
+fn on_land(p: LonLat) -> bool {
+    world().unit_at(p).is_some()
+}
+
+/// Numbers from 0 to 1, the same each time.
+struct Random(u64);
+
+impl Random {
+    fn next(&mut self) -> f64 {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (self.0 >> 11) as f64 / (1_u64 << 53) as f64
+    }
+}
+
+#[test]
 fn a_frame_knows_what_is_disputed_in_it() {
     let ids = |frame: [f64; 4]| {
         world().disputes_in(frame.into()).map(|dispute| dispute.id.as_str()).collect::<Vec<_>>()
@@ -212,9 +316,13 @@ fn the_packed_disputes_are_those_of_the_table() {
     for (row, dispute) in rows[1..].iter().zip(world().disputes()) {
         assert_eq!(row.len(), rows[0].len(), "{}", row[0]);
         let packed = [&dispute.id, &dispute.name, &dispute.un, &dispute.defacto, &dispute.note];
-        assert_eq!([&row[0], &row[1], &row[6], &row[7], &row[10]], packed, "run `make geodata`");
+        assert_eq!([&row[0], &row[1], &row[6], &row[7], &row[11]], packed, "run `make geodata`");
+        for (view, owner) in row[8].split(' ').filter_map(|pair| pair.split_once(':')) {
+            let view = Worldview::named(view).unwrap();
+            assert_eq!(world().owner_in(view, &row[0]), Some(owner), "{}: run `make geodata`", row[0]);
+        }
         assert_eq!(row[4], dispute.claimants.join(" "), "{}: run `make geodata`", row[0]);
-        assert_eq!(row[9] == "yes", dispute.hatch, "{}: run `make geodata`", row[0]);
+        assert_eq!(row[10] == "yes", dispute.hatch, "{}: run `make geodata`", row[0]);
         assert!(row[2].is_empty() != row[3].is_empty(), "{}: units or a polygon", row[0]);
     }
 }

@@ -79,6 +79,18 @@ impl Topology {
         sides
     }
 
+    /// The pieces beside each arc, the second only inland.
+    pub fn neighbours(&self) -> Vec<[Option<usize>; 2]> {
+        let mut beside = vec![[None; 2]; self.ends.len()];
+        for (piece, rings) in self.pieces.iter().enumerate() {
+            for &arc in rings.iter().flatten() {
+                let [first, second] = &mut beside[number(arc)];
+                *if first.is_none() { first } else { second } = Some(piece);
+            }
+        }
+        beside
+    }
+
     /// The area of some pieces taken together: lines between two of them vanish.
     pub fn area(&self, pieces: impl IntoIterator<Item = usize>) -> MultiPolygon<f64> {
         let mut used: BTreeMap<usize, i32> = BTreeMap::new();

@@ -52,6 +52,8 @@ fn plain_journeys_have_both_ends() {
         Status::Happened,
     );
     check("Hundreds of villagers fled Kharkiv for Poltava.", "Kharkiv -> Poltava", Status::Happened);
+    check("Forty lorries drove from Delhi to Srinagar.", "Delhi -> Srinagar", Status::Happened);
+    check("The army drove the rebels from Goma.", "Goma -> ", Status::Happened);
     check("The statue was flown from Cairo to Berlin.", "Cairo -> Berlin", Status::Happened);
 }
 

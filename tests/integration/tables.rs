@@ -172,3 +172,29 @@ fn the_gazetteer_holds_what_it_promises() {
     assert_eq!(fold("Fulton County"), "fulton county");
     assert!(gazetteer.find("Fulton County").len() >= 8);
 }
+
+/// Whose each disputed area is in each view, as a table to read: `tests/golden/worldviews.txt`.
+#[test]
+fn the_table_of_worldviews_is_as_accepted() {
+    use dateline::world::{World, Worldview};
+    let world = World::embedded().unwrap();
+    let views: Vec<&str> = world.worldviews().iter().map(Worldview::name).collect();
+    let mut table = format!("{:<20}", "");
+    for view in &views {
+        table += &format!("{view:>8}");
+    }
+    for dispute in world.disputes() {
+        table += &format!("\n{:<20}", dispute.id);
+        for &view in world.worldviews() {
+            let owner = world.owner_in(view, &dispute.id).unwrap();
+            table += &format!("{:>8}", if view != Worldview::Un && owner == dispute.un { "·" } else { owner });
+        }
+    }
+    table += "\n";
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden/worldviews.txt");
+    if std::env::var_os("DATELINE_BLESS").is_some() {
+        std::fs::write(&path, &table).unwrap();
+    }
+    let accepted = std::fs::read_to_string(&path).expect("`make bless` writes it");
+    assert!(accepted == table, "the table of worldviews changed:\n{table}\n`make bless` accepts it");
+}
