@@ -187,7 +187,8 @@ fn the_table_of_worldviews_is_as_accepted() {
         table += &format!("\n{:<20}", dispute.id);
         for &view in world.worldviews() {
             let owner = world.owner_in(view, &dispute.id).unwrap();
-            table += &format!("{:>8}", if view != Worldview::Un && owner == dispute.un { "·" } else { owner });
+            table +=
+                &format!("{:>8}", if view != Worldview::Un && owner == dispute.un { "·" } else { owner });
         }
     }
     table += "\n";
