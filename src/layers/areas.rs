@@ -3,48 +3,39 @@
 use super::Layers;
 use crate::geometry::{Bbox, LonLat};
 use crate::places::{Place, PlaceKind, Precision};
-use crate::world::{Band, Compass, World, compass_part};
+use crate::world::{Compass, Ground, World, compass_part};
 use geo::{BoundingRect, Intersects, MultiPolygon};
 use std::collections::BTreeMap;
 
 /// The ground of a place, where the world knows it: a country's, a unit's, or a compass part of either.
 pub fn area_of(place: &Place, places: &BTreeMap<&str, &Place>, world: &World) -> Option<MultiPolygon<f64>> {
-    if let Some(compass) = place.part.as_deref().and_then(compass) {
+    if let Some(compass) = place.part.as_deref().and_then(Compass::named) {
         let parent = place.within.as_deref().and_then(|id| places.get(id)).filter(|p| p.id != place.id);
-        let whole = match parent {
-            Some(parent) => area_of(parent, places, world),
-            None => place.country.as_deref().and_then(|c| world.country_area(c, Band::Coarse)).cloned(),
-        }?;
-        return Some(compass_part(&whole, compass));
+        let ground = match parent {
+            // A part of a part is cut twice.
+            Some(parent) if parent.part.is_some() => {
+                return Some(compass_part(&area_of(parent, places, world)?, compass));
+            }
+            Some(parent) => ground_of(parent, world),
+            None => place.country.as_deref().map(Ground::Country),
+        };
+        return Some(world.part_of(ground?, compass)?.area.clone());
     }
+    world.outline(ground_of(place, world)?).cloned()
+}
+
+/// What the world knows a place's outline by.
+fn ground_of<'a>(place: &'a Place, world: &'a World) -> Option<Ground<'a>> {
     match place.kind {
-        PlaceKind::Country => world.country_area(place.country.as_deref()?, Band::Coarse).cloned(),
-        _ if place.precision == Precision::Country => {
-            world.country_area(place.country.as_deref()?, Band::Coarse).cloned()
+        _ if place.kind == PlaceKind::Country || place.precision == Precision::Country => {
+            place.country.as_deref().map(Ground::Country)
         }
         PlaceKind::Region | PlaceKind::Part | PlaceKind::Other => {
             let number: u32 = place.entry.as_deref()?.strip_prefix("gn:")?.parse().ok()?;
-            let unit = world.unit_by_geonames(number)?;
-            world.unit_area(&unit.id).cloned()
+            Some(Ground::Unit(&world.unit_by_geonames(number)?.id))
         }
         _ => None,
     }
-}
-
-/// The compass word of a part.
-fn compass(word: &str) -> Option<Compass> {
-    Some(match word.to_ascii_lowercase().replace(['-', ' ', '_'], "").as_str() {
-        "north" | "n" => Compass::North,
-        "northeast" | "ne" => Compass::NorthEast,
-        "east" | "e" | "fareast" => Compass::East,
-        "southeast" | "se" => Compass::SouthEast,
-        "south" | "s" => Compass::South,
-        "southwest" | "sw" => Compass::SouthWest,
-        "west" | "w" => Compass::West,
-        "northwest" | "nw" => Compass::NorthWest,
-        "centre" | "center" | "central" | "middle" => Compass::Centre,
-        _ => return None,
-    })
 }
 
 /// Disputes within the extent of the story's movements: id, name, note.

@@ -2,7 +2,7 @@
 
 use crate::gazetteer::{Entry, Kind};
 use crate::geometry::{Bbox, LonLat};
-use crate::world::{Band, Compass, World, compass_part, kernel_point};
+use crate::world::{Compass, Ground, World};
 use geo::{BoundingRect, MultiPolygon};
 
 use super::place::radius_of;
@@ -20,12 +20,12 @@ pub struct Part {
 
 /// The part of an entry's ground that a compass word names.
 pub fn part(world: Option<&World>, entry: &Entry, part: &str) -> Option<Part> {
-    let outline = world.and_then(|world| outline(world, entry));
-    if let Some(area) = outline {
-        let cut = compass_part(area, compass(part)?);
-        if let (Some(point), Some(bbox)) = (kernel_point(&cut), box_of(&cut)) {
-            return Some(Part { point, bbox, radius_km: radius_of(bbox) });
-        }
+    let compass = Compass::named(part)?;
+    let cut = world.and_then(|world| world.part_of(ground(world, entry)?, compass));
+    if let Some(cut) = cut
+        && let (Some(point), Some(bbox)) = (cut.kernel, box_of(&cut.area))
+    {
+        return Some(Part { point, bbox, radius_km: radius_of(bbox) });
     }
     // Without an outline: the side of the box, or of the surroundings of the point.
     let bbox = entry
@@ -54,33 +54,19 @@ fn box_of(area: &MultiPolygon<f64>) -> Option<Bbox> {
     Some(bbox)
 }
 
-fn outline<'w>(world: &'w World, entry: &Entry) -> Option<&'w MultiPolygon<f64>> {
+/// What the world knows an entry's outline by.
+fn ground<'a>(world: &'a World, entry: &'a Entry) -> Option<Ground<'a>> {
     match entry.kind {
-        Kind::Country => world.country_area(entry.country?, Band::Coarse),
-        Kind::Unit => {
-            let id = entry.key.strip_prefix("iso:").map(str::to_owned).or_else(|| {
+        Kind::Country => Some(Ground::Country(entry.country?)),
+        Kind::Unit => match entry.key.strip_prefix("iso:") {
+            Some(id) => Some(Ground::Unit(id)),
+            None => {
                 let number = entry.key.strip_prefix("gn:")?.parse().ok()?;
-                world.unit_by_geonames(number).map(|unit| unit.id.clone())
-            })?;
-            world.unit_area(&id)
-        }
+                Some(Ground::Unit(&world.unit_by_geonames(number)?.id))
+            }
+        },
         _ => None,
     }
-}
-
-fn compass(part: &str) -> Option<Compass> {
-    Some(match part {
-        "north" => Compass::North,
-        "south" => Compass::South,
-        "east" => Compass::East,
-        "west" => Compass::West,
-        "north-east" => Compass::NorthEast,
-        "north-west" => Compass::NorthWest,
-        "south-east" => Compass::SouthEast,
-        "south-west" => Compass::SouthWest,
-        "central" => Compass::Centre,
-        _ => return None,
-    })
 }
 
 /// A box of so many degrees around a point.

@@ -101,17 +101,14 @@ fn drop_demonyms(reading: &mut Reading) {
 
 /// A tree for each paragraph of the report's own words, offsets in bytes of its text.
 pub fn trees(report: &Report) -> Vec<Tree> {
-    let parser = Parser::embedded().expect(WHOLE);
-    report
-        .own_paragraphs()
-        .map(|paragraph| {
-            let span = report.body_of(paragraph);
-            let mut tree = parser.parse(span.of(&report.text));
-            for token in &mut tree.tokens {
-                token.start += span.start;
-                token.end += span.start;
-            }
-            tree
-        })
-        .collect()
+    let spans: Vec<Span> = report.own_paragraphs().map(|paragraph| report.body_of(paragraph)).collect();
+    let texts: Vec<&str> = spans.iter().map(|span| span.of(&report.text)).collect();
+    let mut trees = Parser::embedded().expect(WHOLE).parse_all(&texts);
+    for (tree, span) in trees.iter_mut().zip(&spans) {
+        for token in &mut tree.tokens {
+            token.start += span.start;
+            token.end += span.start;
+        }
+    }
+    trees
 }

@@ -4,18 +4,18 @@
 //! vector units work on different outputs side by side, so that results are the same to the last
 //! bit whatever the processor offers.
 
-use pulp::{Arch, Scalar, Scalar256b, Simd, WithSimd};
+use pulp::{Arch, Scalar, Simd, WithSimd};
 
 /// The width of every word vector.
 pub(super) const WIDTH: usize = 96;
-/// Outputs of a maxout layer that are computed together, and its pieces for each.
-const GROUP: usize = 8;
+/// Outputs of a maxout layer that are computed together, as many as the widest vectors have numbers, and its
+/// pieces for each.
+const GROUP: usize = 16;
 const PIECES: usize = 3;
 /// Rows that are computed with one group's weights after another while the caches hold them.
 const ROW_BLOCK: usize = 64;
-/// Columns of a dense layer that lie together, and vectors that are computed together.
+/// Columns of a dense layer that lie together.
 const STRIP: usize = 32;
-const BLOCK: usize = 4;
 
 /// Which instructions the networks run with. Results do not depend on it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -56,8 +56,7 @@ impl<K: Kernel> WithSimd for Dispatched<K> {
 
     #[inline(always)]
     fn with_simd<S: Simd>(self, simd: S) {
-        // The weights lie in groups of eight.
-        if S::F32_LANES > GROUP { self.0.run(Scalar256b) } else { self.0.run(simd) }
+        self.0.run(simd);
     }
 }
 
@@ -82,7 +81,7 @@ fn multiply_then_add<S: Simd>(simd: S, sum: S::f32s, a: S::f32s, b: S::f32s) -> 
 /// A maxout layer of 96 outputs with three pieces each, and the layer norm after it.
 #[derive(Debug)]
 pub(super) struct Maxout<const INPUTS: usize> {
-    /// For each group of eight outputs and each input: 3 × 8 weights.
+    /// For each group of outputs and each input: a weight for each piece and output.
     weights: Vec<[f32; GROUP * PIECES]>,
     biases: Vec<[f32; GROUP * PIECES]>,
     gain: [f32; WIDTH],
@@ -130,44 +129,54 @@ impl<const INPUTS: usize> Kernel for MaxoutRows<'_, INPUTS> {
     fn run<S: Simd>(self, simd: S) {
         let MaxoutRows { layer, inputs, stride, outputs } = self;
         let rows = outputs.len() / WIDTH;
-        let input = |row: usize| -> &[f32; INPUTS] {
-            inputs[row * stride..][..INPUTS].try_into().expect("a slice of that length")
-        };
         let (weights, _) = layer.weights.as_chunks::<INPUTS>();
         for block in (0..rows).step_by(ROW_BLOCK) {
             let end = rows.min(block + ROW_BLOCK);
             for (group, (weights, biases)) in weights.iter().zip(&layer.biases).enumerate() {
-                let tile = MaxoutTile { simd, weights, biases };
-                for first in (block..end).step_by(4) {
-                    let outputs = &mut outputs[first * WIDTH + group * GROUP..];
-                    match end - first {
-                        1 => tile.run([input(first)], outputs),
-                        2 => tile.run([input(first), input(first + 1)], outputs),
-                        3 => tile.run([input(first), input(first + 1), input(first + 2)], outputs),
-                        _ => {
-                            let [a, b, c, d] = [first, first + 1, first + 2, first + 3].map(input);
-                            tile.run([a, b, c, d], outputs);
-                        }
-                    }
+                let tile = MaxoutTile { simd, weights, biases, inputs, stride, group };
+                let mut row = block;
+                // As many rows together as the registers can hold the sums of.
+                if S::REGISTER_COUNT >= 32 {
+                    row = tile.rows::<8>(row, end, outputs);
                 }
+                row = tile.rows::<4>(row, end, outputs);
+                row = tile.rows::<2>(row, end, outputs);
+                tile.rows::<1>(row, end, outputs);
             }
         }
         outputs.as_chunks_mut().0.iter_mut().for_each(|row| normalise(row, &layer.gain, &layer.shift));
     }
 }
 
-/// Eight outputs of a few rows: their sums stay in registers.
+/// A group of outputs of a few rows: their sums stay in registers.
 #[derive(Clone, Copy)]
 struct MaxoutTile<'a, S, const INPUTS: usize> {
     simd: S,
     weights: &'a [[f32; GROUP * PIECES]; INPUTS],
     biases: &'a [f32; GROUP * PIECES],
+    inputs: &'a [f32],
+    stride: usize,
+    group: usize,
 }
 
 impl<S: Simd, const INPUTS: usize> MaxoutTile<'_, S, INPUTS> {
+    /// The rows from `first`, so many at a time, while as many are left before `end`; the first that is left.
     #[inline(always)]
-    fn run<const ROWS: usize>(self, rows: [&[f32; INPUTS]; ROWS], outputs: &mut [f32]) {
-        let MaxoutTile { simd, weights, biases } = self;
+    fn rows<const ROWS: usize>(self, mut first: usize, end: usize, outputs: &mut [f32]) -> usize {
+        while first + ROWS <= end {
+            self.run::<ROWS>(first, &mut outputs[first * WIDTH + self.group * GROUP..]);
+            first += ROWS;
+        }
+        first
+    }
+
+    #[inline(always)]
+    fn run<const ROWS: usize>(self, first: usize, outputs: &mut [f32]) {
+        let MaxoutTile { simd, weights, biases, .. } = self;
+        let rows: [&[f32; INPUTS]; ROWS] = std::array::from_fn(|row| {
+            let inputs = &self.inputs[(first + row) * self.stride..][..INPUTS];
+            inputs.try_into().expect("a slice of that length")
+        });
         let parts = GROUP / S::F32_LANES;
         for part in 0..parts {
             let pieces = |numbers: &[f32; GROUP * PIECES]| -> [S::f32s; PIECES] {
@@ -276,9 +285,9 @@ impl<const INPUTS: usize> Kernel for DenseRows<'_, INPUTS> {
             for (index, rows) in inputs.chunks(3).enumerate() {
                 let outputs = &mut outputs[3 * index * width + strip * STRIP..];
                 match rows {
-                    [first, second, third] => tile.run([first, second, third], outputs),
-                    [first, second] => tile.run([first, second], outputs),
-                    rows => rows.iter().for_each(|row| tile.run([row], outputs)),
+                    [first, second, third] => tile.rows([first, second, third], outputs),
+                    [first, second] => tile.rows([first, second], outputs),
+                    rows => rows.iter().for_each(|row| tile.rows([row], outputs)),
                 }
             }
         }
@@ -296,8 +305,18 @@ struct DenseTile<'a, S, const INPUTS: usize> {
 }
 
 impl<S: Simd, const INPUTS: usize> DenseTile<'_, S, INPUTS> {
+    /// As many vectors at a time as leave the sums in registers and fit into a strip.
     #[inline(always)]
-    fn run<const ROWS: usize>(self, rows: [&[f32; INPUTS]; ROWS], outputs: &mut [f32]) {
+    fn rows<const ROWS: usize>(self, rows: [&[f32; INPUTS]; ROWS], outputs: &mut [f32]) {
+        if S::F32_LANES == 16 {
+            self.run::<ROWS, 2>(rows, outputs)
+        } else {
+            self.run::<ROWS, 4>(rows, outputs)
+        }
+    }
+
+    #[inline(always)]
+    fn run<const ROWS: usize, const BLOCK: usize>(self, rows: [&[f32; INPUTS]; ROWS], outputs: &mut [f32]) {
         let DenseTile { simd, weights, biases, width } = self;
         for part in 0..STRIP / (BLOCK * S::F32_LANES) {
             let block = |numbers: &[f32; STRIP]| -> [S::f32s; BLOCK] {

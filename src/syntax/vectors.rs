@@ -13,8 +13,12 @@ use super::network::{Engine, Maxout, WIDTH};
 
 /// The input of a convolution: a word and its two neighbours.
 const WINDOW: usize = 3 * WIDTH;
-/// Empty words that the model was trained with before and after a text.
-const PADDING: usize = 4;
+/// Empty words kept before and after a text. The model was trained with four, one for each convolution, but those
+/// beyond the second reach the text's own words only by what the first convolution makes of nothing; the second
+/// empty word of the neighbouring text, or the border's, is the same there.
+const PADDING: usize = 2;
+/// Rows before the first text's padding and after the last one's.
+const BORDER: usize = 2;
 /// The seed of the first feature's hash; the others count up from it.
 const FIRST_SEED: u32 = 8;
 /// Words whose own vectors are kept: some 8 MB a network.
@@ -61,9 +65,9 @@ impl<const INPUTS: usize> Vectors<INPUTS> {
         features: impl Fn(usize) -> WordFeatures,
     ) -> Vec<f32> {
         let own = self.embed(engine, keys, features);
-        // Before, between and after the padded texts stands one row that stays zero, so that the
-        // window of every other row lies inside.
-        let rows = lengths.iter().map(|length| length + 2 * PADDING + 1).sum::<usize>() + 1;
+        // A third empty word stands at either end, and beyond it a row that is never computed, so that the window
+        // of every other row lies inside.
+        let rows = lengths.iter().map(|length| length + 2 * PADDING).sum::<usize>() + 2 * BORDER;
         let mut words = vec![0.0; rows * WIDTH];
         let padded: Vec<Range<usize>> = padded_texts(lengths).collect();
         let mut from = 0;
@@ -75,11 +79,8 @@ impl<const INPUTS: usize> Vectors<INPUTS> {
         let mut mixed = vec![0.0; (rows - 2) * WIDTH];
         for convolution in &self.convolutions {
             convolution.run(engine, &words, WIDTH, &mut mixed);
-            for text in &padded {
-                let words = &mut words[text.start * WIDTH..text.end * WIDTH];
-                for (word, mixed) in words.iter_mut().zip(&mixed[(text.start - 1) * WIDTH..]) {
-                    *word += mixed;
-                }
+            for (word, mixed) in words[WIDTH..].iter_mut().zip(&mixed) {
+                *word += mixed;
             }
         }
         let unpadded = |text: &Range<usize>| (text.start + PADDING) * WIDTH..(text.end - PADDING) * WIDTH;
@@ -134,9 +135,9 @@ impl<const INPUTS: usize> Vectors<INPUTS> {
 
 /// The rows of each text with its padding.
 fn padded_texts(lengths: &[usize]) -> impl Iterator<Item = Range<usize>> + '_ {
-    lengths.iter().scan(1, |start, length| {
+    lengths.iter().scan(BORDER, |start, length| {
         let text = *start..*start + length + 2 * PADDING;
-        *start = text.end + 1;
+        *start = text.end;
         Some(text)
     })
 }

@@ -26,6 +26,22 @@ pub enum Compass {
 }
 
 impl Compass {
+    /// The direction that a word names: "north-east", "northeast", "NE", "central".
+    pub fn named(word: &str) -> Option<Self> {
+        Some(match word.to_ascii_lowercase().replace(['-', ' ', '_'], "").as_str() {
+            "north" | "n" => Compass::North,
+            "northeast" | "ne" => Compass::NorthEast,
+            "east" | "e" | "fareast" => Compass::East,
+            "southeast" | "se" => Compass::SouthEast,
+            "south" | "s" => Compass::South,
+            "southwest" | "sw" => Compass::SouthWest,
+            "west" | "w" => Compass::West,
+            "northwest" | "nw" => Compass::NorthWest,
+            "centre" | "center" | "central" | "middle" => Compass::Centre,
+            _ => return None,
+        })
+    }
+
     /// Degrees clockwise from north; none for the middle.
     pub fn bearing(self) -> Option<f64> {
         match self {

@@ -4,14 +4,16 @@
 //! kept. One idea: outlines are shared arcs ([`topology`]), so countries, units, borders and coasts
 //! agree to the last point, in each of two bands of detail. They are packed in the worldview `un`:
 //! Crimea is Ukraine's, the Golan Heights are Syria's, Western Sahara is its own; `disputes()` says
-//! who else claims what, and [`Worldview`] has the other views. Areas that cross 180 degrees are cut there, after RFC 7946; no longitude is beyond
-//! ±180. Made of Natural Earth (public domain) by `geodata/`.
+//! who else claims what, and [`Worldview`] has the other views. Areas that cross 180 degrees are cut
+//! there, after RFC 7946; no longitude is beyond ±180. Made of Natural Earth (public domain) by
+//! `geodata/`.
 
 mod area;
 mod areas;
 pub mod codec;
 mod kernel;
 mod lanes;
+mod parts;
 mod register;
 mod tables;
 #[cfg(test)]
@@ -20,7 +22,7 @@ pub mod topology;
 mod water;
 mod worldview;
 
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use geo::{Contains, LineString, MultiPolygon};
 
@@ -30,6 +32,8 @@ pub use self::area::{
 use self::areas::Outlines;
 pub use self::kernel::kernel_point;
 pub use self::lanes::{Lane, LaneRows, Lanes};
+use self::parts::Parts;
+pub use self::parts::{Ground, PartArea};
 use self::register::Register;
 pub use self::tables::{Band, Border, BorderClass, Country, Dispute, Unit, UnitBorder, rows};
 pub use self::water::{Lake, River, WaterGrid, WaterRow, encode as encode_water};
@@ -64,6 +68,7 @@ pub struct World {
     lanes: Packed<'static>,
     coarse: OnceLock<Outlines>,
     fine: OnceLock<Outlines>,
+    parts: Parts,
     disputes: OnceLock<Vec<Dispute>>,
     lakes: [OnceLock<Vec<Lake>>; 2],
     rivers: [OnceLock<Vec<River>>; 2],
@@ -108,6 +113,7 @@ impl World {
             lanes: open(lanes, 3)?,
             coarse: OnceLock::new(),
             fine: OnceLock::new(),
+            parts: Parts::default(),
             disputes: OnceLock::new(),
             lakes: Default::default(),
             rivers: Default::default(),
@@ -173,6 +179,19 @@ impl World {
     pub fn unit_area(&self, id: &str) -> Option<&MultiPolygon<f64>> {
         let at = *self.register.units().by_id.get(id)?;
         Some(self.outlines(Band::Fine).piece(at))
+    }
+
+    /// The outline of a country or unit.
+    pub fn outline(&self, ground: Ground<'_>) -> Option<&MultiPolygon<f64>> {
+        match ground {
+            Ground::Country(code) => self.country_area(code, Band::Coarse),
+            Ground::Unit(id) => self.unit_area(id),
+        }
+    }
+
+    /// The part of a country or unit in a direction.
+    pub fn part_of(&self, ground: Ground<'_>, part: Compass) -> Option<Arc<PartArea>> {
+        Some(self.parts.of(ground, self.outline(ground)?, part))
     }
 
     /// The worldviews there are: `un`, `defacto`, and those of the countries that see something otherwise.
