@@ -26,3 +26,4 @@ done
 
 cargo run --release --locked --example pack_world
 cargo run --release --locked --example pack_gazetteer -- "$build" assets/gazetteer.dl
+cargo run --release --locked --example pack_lanes

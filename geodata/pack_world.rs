@@ -1,4 +1,4 @@
-//! Packs what the recipes wrote under `geodata/build/` into `assets/`: shapes, units, water, lanes.
+//! Packs what the recipes wrote under `geodata/build/` into `assets/`: shapes, units, water.
 //!
 //! `cargo run --release --example pack_world`; `make geodata` runs it last.
 
@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 use dateline::packed::{Compression, PackedWriter};
 use dateline::world::topology::Topology;
-use dateline::world::{LAYOUTS, LaneRows, Lanes, WaterRow, encode_water, rows::Tables};
+use dateline::world::{LAYOUTS, WaterRow, encode_water, rows::Tables};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
@@ -51,12 +51,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         water.section(&format!("rivers/{band}"), Compression::Zstd, &encode_water(&rivers));
     }
     water.section("grid", Compression::Zstd, &fs::read(build().join("grid.bin"))?);
-    write(2, &water)?;
-
-    let rows: LaneRows = read("lanes.json")?;
-    let mut lanes = writer(3, &["searoute"])?;
-    lanes.section("lanes", Compression::Zstd, &Lanes::encode(&rows));
-    write(3, &lanes)
+    write(2, &water)
 }
 
 /// A writer whose sources are those that the folders describe.

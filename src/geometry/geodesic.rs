@@ -50,7 +50,7 @@ pub fn between(a: LonLat, b: LonLat, steps: usize) -> Vec<LonLat> {
             destination(a, if a.lat > 0.0 { 0.0 } else { 180.0 }, t * omega * EARTH_RADIUS_KM)
         } else {
             let (s, r) = (sin((1.0 - t) * omega) / sin(omega), sin(t * omega) / sin(omega));
-            let w: Vec<f64> = (0..3).map(|k| s * u[k] + r * v[k]).collect();
+            let w = [0, 1, 2].map(|k| s * u[k] + r * v[k]);
             LonLat::new(atan2(w[1], w[0]).to_degrees(), asin(w[2].clamp(-1.0, 1.0)).to_degrees())
         };
         let lon = line.last().map_or(a.lon, |last| super::antimeridian::nearest_lon(p.lon, last.lon));

@@ -1,283 +1,358 @@
-//! Searches on the grid of water cells: the way along a coast, and the straight line that is all water.
+//! Where ships can go, cell by cell: the nearest water, the straight line that is all water, and
+//! searches along a coast.
 
 use super::passages::Avoid;
-use super::shore::{self, Shore};
 use crate::geometry::{LonLat, geodesic};
-use crate::world::{WaterGrid, World};
-use std::cmp::{Ordering, Reverse};
-use std::collections::{BTreeSet, BinaryHeap};
+use crate::world::{CROSSES, Shallows, TOUCHED, WaterGrid};
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
 
-/// A ship keeps off the shore where it can: cells beside land count this much longer.
+/// A ship keeps off the shore where it can: steps beside land count this much longer.
 const SHORE_COST: f64 = 3.0;
 /// A step over the shore line counts this much longer: taken in canals and narrow straits only.
 const CROSSING_COST: f64 = 40.0;
-/// A water so small (in cells) is a pond or a cut-off inlet, not the sea that ships use.
-const POND_CELLS: usize = 2500;
 /// Kilometres of a degree of latitude on the sphere.
 const KM_PER_DEGREE: f64 = 111.195;
+/// Longer stretches follow the great circle, with a bend at least this often.
+const LEG_KM: f64 = 100.0;
+/// East, south, south-east, south-west, and back again: the order of [`CROSSES`], twice.
+const STEPS: [(isize, isize); 8] = [(1, 0), (0, 1), (1, 1), (-1, 1), (-1, 0), (0, -1), (-1, -1), (1, -1)];
+const NO_STEP: u8 = u8::MAX;
 
-/// A column (east of the window's first, so that 180° is nothing special) and a row.
-type Cell = (usize, usize);
-
-/// A part of the grid: columns may run on past 180°.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Window {
-    west: usize,
-    north: usize,
-    columns: usize,
-    rows: usize,
-}
+/// A column and a row of the grid.
+pub type Cell = (usize, usize);
 
 /// The grid, and what of it is not to be taken.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Sea<'w> {
+pub struct Sea<'w> {
     grid: &'w WaterGrid,
-    shore: &'static Shore,
-    avoid: &'w Avoid,
+    shallows: &'w Shallows,
+    avoid: Option<&'w Avoid>,
 }
 
 impl<'w> Sea<'w> {
-    pub(super) fn new(world: &'w World, avoid: &'w Avoid) -> Self {
-        Sea { grid: world.water_grid(), shore: shore::of(world), avoid }
+    /// The sea of a grid and what is known of its shores.
+    pub fn new(grid: &'w WaterGrid, shallows: &'w Shallows) -> Self {
+        Sea { grid, shallows, avoid: None }
     }
 
-    fn is_open(&self, window: &Window, cell: Cell) -> bool {
-        let (x, y) = (window.west + cell.0, window.north + cell.1);
-        self.grid.is_water_cell(x, y) && !self.avoid.bars(self.middle(window, cell))
+    pub(super) fn avoiding(self, avoid: &'w Avoid) -> Self {
+        Sea { avoid: Some(avoid).filter(|avoid| !avoid.is_empty()), ..self }
     }
 
-    fn middle(&self, window: &Window, cell: Cell) -> LonLat {
-        self.grid.middle((window.west + cell.0) % self.grid.width(), window.north + cell.1)
+    /// The middle of a cell.
+    pub fn middle(&self, (x, y): Cell) -> LonLat {
+        self.grid.middle(x, y)
     }
 
-    /// The water cell nearest to a position, at most so far away; ponds do not count.
-    pub(super) fn nearest_water(&self, position: LonLat, within_km: f64) -> Option<LonLat> {
-        let window = self.around(position, within_km);
-        let all = (0..window.rows).flat_map(|y| (0..window.columns).map(move |x| (x, y)));
-        let mut open: Vec<(f64, Cell)> = all
-            .filter(|&cell| self.is_open(&window, cell))
-            .map(|cell| (geodesic::distance_km(position, self.middle(&window, cell)), cell))
-            .filter(|(km, _)| *km <= within_km)
-            .collect();
-        open.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
-        let mut ponds: BTreeSet<Cell> = BTreeSet::new();
-        open.into_iter().find_map(|(_, cell)| {
-            let absolute = ((window.west + cell.0) % self.grid.width(), window.north + cell.1);
-            (!ponds.contains(&absolute) && !self.is_pond(absolute, &mut ponds))
-                .then(|| self.middle(&window, cell))
-        })
+    /// The number of a cell: its place in the order of rows, then columns.
+    pub fn number(&self, (x, y): Cell) -> u32 {
+        (y * self.grid.width() + x) as u32
     }
 
-    /// Whether the water around a cell is a pond; if so, its cells are remembered.
-    fn is_pond(&self, start: Cell, ponds: &mut BTreeSet<Cell>) -> bool {
-        let mut seen = BTreeSet::from([start]);
-        let mut open = vec![start];
-        while let Some((x, y)) = open.pop() {
-            if seen.len() > POND_CELLS {
-                return false;
+    /// The cell that a position lies in.
+    pub fn cell_at(&self, position: LonLat) -> Cell {
+        self.grid.cell_at(position)
+    }
+
+    /// The closed water that a cell belongs to; none for the sea.
+    pub fn closed_at(&self, (x, y): Cell) -> Option<u16> {
+        self.shallows.closed_at(x, y)
+    }
+
+    /// Whether a position lies in a cell of water.
+    pub fn is_water(&self, position: LonLat) -> bool {
+        self.grid.is_water(position)
+    }
+
+    /// Whether a cell is water that no shore line goes through.
+    pub fn is_clear(&self, (x, y): Cell) -> bool {
+        self.grid.is_water_cell(x, y) && self.shallows.flags(x, y).is_none_or(|flags| flags & TOUCHED == 0)
+    }
+
+    fn is_open(&self, cell: Cell) -> bool {
+        self.grid.is_water_cell(cell.0, cell.1)
+            && self.avoid.is_none_or(|avoid| !avoid.bars(self.middle(cell)))
+    }
+
+    /// The water cell nearest to a position, at most so far away, in a water that is wanted; ponds
+    /// do not count. A water is the number of a closed one, or none for the sea.
+    pub fn nearest(
+        &self,
+        position: LonLat,
+        within_km: f64,
+        wanted: impl Fn(Option<u16>) -> bool,
+    ) -> Option<Cell> {
+        let (x0, y0) = self.grid.cell_at(position);
+        let side = self.grid.cell() * KM_PER_DEGREE;
+        let bodies = self.shallows.bodies();
+        let mut best: Option<(f64, Cell)> = None;
+        for away in 0..self.grid.height() {
+            let limit = best.map_or(within_km, |(km, _)| km);
+            if (away as f64 - 1.0) * side > limit {
+                break;
             }
-            let width = self.grid.width();
-            let around = [
-                ((x + 1) % width, Some(y)),
-                ((x + width - 1) % width, Some(y)),
-                (x, Some(y + 1)),
-                (x, y.checked_sub(1)),
-            ];
-            for (x, y) in around {
-                let Some(y) = y else { continue };
-                if self.grid.is_water_cell(x, y)
-                    && !self.avoid.bars(self.grid.middle(x, y))
-                    && seen.insert((x, y))
-                {
-                    open.push((x, y));
+            let rows = [y0.checked_sub(away), Some(y0 + away).filter(|_| away > 0)];
+            for y in rows.into_iter().flatten().filter(|&y| y < self.grid.height()) {
+                let across = side * libm::cos(self.grid.middle(0, y).lat.to_radians());
+                let reach = ((limit / across) as usize + 1).min(self.grid.width() / 2);
+                for aside in 0..=2 * reach {
+                    let x = (x0 + self.grid.width() + aside - reach) % self.grid.width();
+                    if !self.is_open((x, y)) {
+                        continue;
+                    }
+                    let km = geodesic::distance_km(position, self.grid.middle(x, y));
+                    let nearer = km <= within_km && best.is_none_or(|(least, _)| km < least);
+                    let body = || self.shallows.closed_at(x, y);
+                    let fits = |body: Option<u16>| {
+                        body.is_none_or(|body| !bodies[usize::from(body)].is_pond()) && wanted(body)
+                    };
+                    if nearer && fits(body()) {
+                        best = Some((km, (x, y)));
+                    }
                 }
             }
         }
-        ponds.extend(seen);
+        best.map(|(_, cell)| cell)
+    }
+
+    /// Whether the great circle between two positions is all water, clear of any shore.
+    pub fn sees(&self, a: LonLat, b: LonLat) -> bool {
+        let km = geodesic::distance_km(a, b);
+        if km <= LEG_KM {
+            return self.sees_straight(a, b);
+        }
+        let line = geodesic::between(a, b, (km / LEG_KM).ceil() as usize);
+        line.windows(2).all(|leg| self.sees_straight(leg[0], leg[1]))
+    }
+
+    /// All cells that the straight line goes through, one after the other.
+    pub fn sees_straight(&self, a: LonLat, b: LonLat) -> bool {
+        if self.avoid.is_some_and(|avoid| avoid.bars_line(a, b)) {
+            return false;
+        }
+        let cell = self.grid.cell();
+        let east = b.lon - a.lon - 360.0 * ((b.lon - a.lon) / 360.0).round();
+        let (mut x, mut y) = ((a.lon + 540.0) / cell, (90.0 - a.lat) / cell);
+        let (dx, dy) = (east / cell, (a.lat - b.lat) / cell);
+        let (mut column, mut row) = (x.floor(), y.floor());
+        let steps = ((x + dx).floor() - column).abs() + ((y + dy).floor() - row).abs();
+        (x, y) = (x - column, y - row);
+        // How much of the line lies between two columns, two rows; and before the first of each.
+        let (per_x, per_y) = (1.0 / dx.abs(), 1.0 / dy.abs());
+        let mut next_x = if dx > 0.0 { 1.0 - x } else { x } * per_x;
+        let mut next_y = if dy > 0.0 { 1.0 - y } else { y } * per_y;
+        let width = self.grid.width();
+        for _ in 0..=steps as usize {
+            if row < 0.0 || !self.is_clear((column as usize % width, row as usize)) {
+                return false;
+            }
+            if next_x.total_cmp(&next_y).is_lt() {
+                column += dx.signum();
+                next_x += per_x;
+            } else {
+                row += dy.signum();
+                next_y += per_y;
+            }
+        }
         true
     }
 
-    /// A window that reaches so far on every side.
-    pub(super) fn around(&self, position: LonLat, reach_km: f64) -> Window {
-        let degrees = reach_km / KM_PER_DEGREE;
-        let narrow = libm::cos(position.lat.to_radians()).max(0.05);
-        self.window(
-            position.lon - degrees / narrow,
-            position.lat - degrees,
-            position.lon + degrees / narrow,
-            position.lat + degrees,
-        )
-    }
-
-    /// A window that holds two positions, the short way round, with room to go around things.
-    pub(super) fn between(&self, a: LonLat, b: LonLat) -> Window {
-        let east = b.lon - a.lon - 360.0 * ((b.lon - a.lon) / 360.0).round();
-        let margin = (0.6 * east.abs().max((b.lat - a.lat).abs())).max(3.0);
-        let narrow = libm::cos(a.lat.abs().max(b.lat.abs()).to_radians()).max(0.1);
-        let (west, east) = (a.lon.min(a.lon + east), a.lon.max(a.lon + east));
-        let wide = margin / narrow.max(0.4);
-        self.window(west - wide, a.lat.min(b.lat) - margin, east + wide, a.lat.max(b.lat) + margin)
-    }
-
-    fn window(&self, west: f64, south: f64, east: f64, north: f64) -> Window {
-        let cell = self.grid.cell();
-        let columns = (((east - west) / cell).ceil() as usize + 1).min(self.grid.width());
-        let top = self.grid.cell_at(LonLat::new(0.0, north.min(90.0))).1;
-        let bottom = self.grid.cell_at(LonLat::new(0.0, south.max(-90.0))).1;
-        let first = self.grid.cell_at(LonLat::new(west, 0.0)).0;
-        Window { west: first, north: top, columns, rows: bottom - top + 1 }
-    }
-
-    fn cell_of(&self, window: &Window, position: LonLat) -> Option<Cell> {
-        let (x, y) = self.grid.cell_at(position);
-        let column = (x + self.grid.width() - window.west) % self.grid.width();
-        let row = y.checked_sub(window.north)?;
-        (column < window.columns && row < window.rows).then_some((column, row))
-    }
-
-    /// Searches from a water position through the window; towards one goal where there is one.
-    pub(super) fn search(&self, window: Window, from: LonLat, goal: Option<LonLat>) -> Search<'_> {
-        let mut search = Search {
-            sea: *self,
-            window,
-            cost: vec![f32::INFINITY; window.columns * window.rows],
-            before: vec![u32::MAX; window.columns * window.rows],
-        };
-        let Some(start) = self.cell_of(&window, from) else { return search };
-        let goal_cell = goal.and_then(|goal| self.cell_of(&window, goal));
-        let mut open = BinaryHeap::new();
-        let at = search.index(start);
-        search.cost[at] = 0.0;
-        open.push(Reverse(Step { estimate: 0.0, cell: start }));
-        let mut done = vec![false; window.columns * window.rows];
-        while let Some(Reverse(Step { cell, .. })) = open.pop() {
-            let at = search.index(cell);
-            if std::mem::replace(&mut done[at], true) {
+    /// Searches outwards from a cell, nearest first; towards a goal where there is one. Each cell
+    /// reached is shown with its cost in metres; the search ends when that is answered with `true`.
+    pub fn search(
+        &self,
+        start: Cell,
+        reach_km: f64,
+        goal: Option<LonLat>,
+        mut reached: impl FnMut(Cell, u32) -> bool,
+    ) -> Search<'w> {
+        let mut search = Search::new(*self, start, reach_km);
+        let Some(first) = search.index(start) else { return search };
+        let mut open = BinaryHeap::from([Reverse((0, first as u32))]);
+        search.cost[first] = 0;
+        while let Some(Reverse((_, at))) = open.pop() {
+            let cell = search.cell(at as usize);
+            if search.is_done(at as usize) {
                 continue;
             }
-            if Some(cell) == goal_cell {
+            let cost = search.cost[at as usize];
+            if reached(cell, cost) {
                 break;
             }
-            for (next, km) in self.neighbours(&window, cell) {
-                let cost = f64::from(search.cost[at]) + km * self.hardship(&window, cell, next);
-                let index = search.index(next);
-                if cost < f64::from(search.cost[index]) && !done[index] {
-                    search.cost[index] = cost as f32;
-                    search.before[index] = at as u32;
+            for (step, next, metres) in self.steps(cell) {
+                let Some(index) = search.index(next) else { continue };
+                let through = cost.saturating_add(metres);
+                if through < search.cost[index] {
+                    search.cost[index] = through;
+                    search.before[index] = step;
                     let ahead =
-                        goal.map_or(0.0, |goal| geodesic::distance_km(self.middle(&window, next), goal));
-                    open.push(Reverse(Step { estimate: cost + ahead, cell: next }));
+                        goal.map_or(0.0, |goal| geodesic::distance_km(self.middle(next), goal) * 1000.0);
+                    open.push(Reverse((through.saturating_add(ahead as u32), index as u32)));
                 }
             }
         }
         search
     }
 
-    /// The open cells around one, with their distances; no cutting of corners over land.
-    fn neighbours(&self, window: &Window, (x, y): Cell) -> impl Iterator<Item = (Cell, f64)> {
-        let lat = self.middle(window, (x, y)).lat;
-        let side = self.grid.cell() * KM_PER_DEGREE;
-        let across = side * libm::cos(lat.to_radians());
-        let open = |dx: isize, dy: isize| {
-            let next = (x.checked_add_signed(dx)?, y.checked_add_signed(dy)?);
-            (next.0 < window.columns && next.1 < window.rows && self.is_open(window, next)).then_some(next)
+    /// The steps to open cells around one, with their costs; no cutting of corners over land.
+    fn steps(&self, (x, y): Cell) -> impl Iterator<Item = (u8, Cell, u32)> + use<'_> {
+        let side = self.grid.cell() * KM_PER_DEGREE * 1000.0;
+        let across = side * libm::cos(self.grid.middle(x, y).lat.to_radians());
+        let width = self.grid.width();
+        let at = move |(dx, dy): (isize, isize)| {
+            Some(((x + width).wrapping_add_signed(dx) % width, y.checked_add_signed(dy)?))
         };
-        let mut found = Vec::with_capacity(8);
-        for (dx, dy) in [(1, 0), (-1, 0), (0, 1), (0, -1)] {
-            found.extend(open(dx, dy).map(|next| (next, if dy == 0 { across } else { side })));
-        }
-        for (dx, dy) in [(1, 1), (1, -1), (-1, 1), (-1, -1)] {
-            if open(dx, 0).is_some() && open(0, dy).is_some() {
-                found.extend(open(dx, dy).map(|next| (next, libm::hypot(across, side))));
+        let open = STEPS.map(|step| at(step).filter(|&cell| self.is_open(cell)));
+        let here = self.shallows.flags(x, y);
+        (0..8_u8).filter_map(move |number| {
+            let (dx, dy) = STEPS[usize::from(number)];
+            let next = open[usize::from(number)]?;
+            if dx != 0 && dy != 0 {
+                let beside =
+                    |step| STEPS.iter().position(|&other| other == step).is_some_and(|at| open[at].is_some());
+                if !beside((dx, 0)) || !beside((0, dy)) {
+                    return None;
+                }
             }
-        }
-        found.into_iter()
-    }
-
-    /// How much longer a step counts than it is.
-    fn hardship(&self, window: &Window, from: Cell, to: Cell) -> f64 {
-        if !self.is_by_land(window, to) && !self.is_by_land(window, from) {
-            1.0
-        } else if self.shore.is_crossed(self.middle(window, from), self.middle(window, to)) {
-            CROSSING_COST
-        } else {
-            SHORE_COST
-        }
-    }
-
-    fn is_by_land(&self, window: &Window, (x, y): Cell) -> bool {
-        let (x, y) = (window.west + x, window.north + y);
-        let around = [(1, 0), (-1, 0), (0, 1), (0, -1), (1, 1), (1, -1), (-1, 1), (-1, -1)];
-        around.into_iter().any(|(dx, dy): (isize, isize)| {
-            let x = (x + self.grid.width()).wrapping_add_signed(dx);
-            y.checked_add_signed(dy).is_some_and(|y| !self.grid.is_water_cell(x, y))
+            let length = libm::hypot(across * dx as f64, side * dy as f64);
+            let there = self.shallows.flags(next.0, next.1);
+            let flag = CROSSES[usize::from(number % 4)];
+            let crossed = if number < 4 { here } else { there }.is_some_and(|flags| flags & flag != 0);
+            let hardship = match (crossed, here.or(there)) {
+                (true, _) => CROSSING_COST,
+                (false, Some(_)) => SHORE_COST,
+                (false, None) => 1.0,
+            };
+            Some((number, next, (length * hardship).round() as u32))
         })
     }
 
-    /// Whether the straight line between two positions is all open water and crosses no shore.
-    pub(super) fn sees(&self, a: LonLat, b: LonLat) -> bool {
-        let east = b.lon - a.lon - 360.0 * ((b.lon - a.lon) / 360.0).round();
-        let steps = (east.abs().max((b.lat - a.lat).abs()) / (self.grid.cell() / 4.0)).ceil().max(1.0);
-        (0..=steps as usize).all(|step| {
-            let share = step as f64 / steps;
-            let position = LonLat::new(a.lon + east * share, a.lat + (b.lat - a.lat) * share);
-            self.grid.is_water(position) && !self.avoid.bars(position)
-        }) && !self.shore.is_crossed(a, b)
+    /// Pulls a way taut: a stretch gives way to the great circle wherever that is seen.
+    pub fn taut(&self, way: &[LonLat], sees: impl Fn(LonLat, LonLat) -> bool) -> Vec<LonLat> {
+        /// How many bends in a row may be out of sight before the search for a farther one is given up.
+        const PATIENCE: usize = 6;
+        let mut taut = Vec::new();
+        let mut at = 0;
+        while at < way.len() {
+            taut.push(way[at]);
+            let (mut farthest, mut next) = (at + 1, at + 2);
+            while next < way.len() && next - farthest <= PATIENCE {
+                if sees(way[at], way[next]) {
+                    farthest = next;
+                }
+                next += 1;
+            }
+            at = farthest;
+        }
+        taut
     }
 }
 
-/// What a search found: the cost of each cell reached, and the way there.
+/// A way whose long stretches bend with the great circle, as it is measured and drawn.
+pub fn with_great_circles(way: &[LonLat]) -> Vec<LonLat> {
+    let mut bent: Vec<LonLat> = way.first().copied().into_iter().collect();
+    for stretch in way.windows(2) {
+        let km = geodesic::distance_km(stretch[0], stretch[1]);
+        if km > LEG_KM {
+            bent.extend(&geodesic::between(stretch[0], stretch[1], (km / LEG_KM).ceil() as usize)[1..]);
+            bent.pop();
+        }
+        bent.push(stretch[1]);
+    }
+    bent
+}
+
+/// What a search found: the cost of each cell reached, and the way there. Its window is as wide as the
+/// search reaches.
 #[derive(Debug)]
-pub(super) struct Search<'w> {
+pub struct Search<'w> {
     sea: Sea<'w>,
-    window: Window,
-    cost: Vec<f32>,
-    before: Vec<u32>,
+    west: usize,
+    north: usize,
+    columns: usize,
+    cost: Vec<u32>,
+    before: Vec<u8>,
+    done: Vec<bool>,
 }
 
-impl Search<'_> {
-    fn index(&self, (x, y): Cell) -> usize {
-        y * self.window.columns + x
+impl<'w> Search<'w> {
+    fn new(sea: Sea<'w>, start: Cell, reach_km: f64) -> Self {
+        let degrees = reach_km / KM_PER_DEGREE;
+        let lat = sea.middle(start).lat;
+        let narrow = libm::cos((lat.abs() + degrees).min(88.0).to_radians());
+        let (down, aside) = (degrees / sea.grid.cell(), degrees / narrow / sea.grid.cell());
+        let (down, aside) = (down as usize + 1, aside as usize + 1);
+        let columns = (2 * aside + 1).min(sea.grid.width());
+        let north = start.1.saturating_sub(down);
+        let rows = (start.1 + down + 1).min(sea.grid.height()) - north;
+        let west = (start.0 + sea.grid.width() - columns / 2) % sea.grid.width();
+        let size = columns * rows;
+        let (cost, before, done) = (vec![u32::MAX; size], vec![NO_STEP; size], vec![false; size]);
+        Search { sea, west, north, columns, cost, before, done }
     }
 
-    /// What it costs to reach a position, if it was reached.
-    pub(super) fn cost_to(&self, position: LonLat) -> Option<f64> {
-        let cell = self.sea.cell_of(&self.window, position)?;
-        Some(f64::from(self.cost[self.index(cell)])).filter(|cost| cost.is_finite())
+    fn index(&self, (x, y): Cell) -> Option<usize> {
+        let column = (x + self.sea.grid.width() - self.west) % self.sea.grid.width();
+        let at = y.checked_sub(self.north)? * self.columns + column;
+        (column < self.columns && at < self.cost.len()).then_some(at)
     }
 
-    /// The way from the start to a position that was reached.
-    pub(super) fn way_to(&self, position: LonLat) -> Option<Vec<LonLat>> {
-        self.cost_to(position)?;
-        let mut at = self.index(self.sea.cell_of(&self.window, position)?) as u32;
-        let mut way = Vec::new();
-        while at != u32::MAX {
-            let cell = (at as usize % self.window.columns, at as usize / self.window.columns);
-            way.push(self.sea.middle(&self.window, cell));
-            at = self.before[at as usize];
+    fn cell(&self, at: usize) -> Cell {
+        ((self.west + at % self.columns) % self.sea.grid.width(), self.north + at / self.columns)
+    }
+
+    fn is_done(&mut self, at: usize) -> bool {
+        std::mem::replace(&mut self.done[at], true)
+    }
+
+    /// The way from the start to a cell, its middles; none when it was not reached.
+    pub fn way_to(&self, cell: Cell) -> Option<Vec<LonLat>> {
+        let mut at = self.index(cell).filter(|&at| self.cost[at] != u32::MAX)?;
+        let mut way = vec![self.sea.middle(self.cell(at))];
+        while let Some(&(dx, dy)) = STEPS.get(usize::from(self.before[at])) {
+            let (x, y) = self.cell(at);
+            let width = self.sea.grid.width();
+            at = self.index(((x + width).wrapping_add_signed(-dx) % width, y.checked_add_signed(-dy)?))?;
+            way.push(self.sea.middle(self.cell(at)));
         }
         way.reverse();
         Some(way)
     }
 }
 
-#[derive(Debug, PartialEq)]
-struct Step {
-    estimate: f64,
-    cell: Cell,
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::world::World;
 
-impl Eq for Step {}
-
-impl Ord for Step {
-    /// By estimate, then by cell, so that equal estimates are always taken in the same order.
-    fn cmp(&self, other: &Self) -> Ordering {
-        self.estimate.total_cmp(&other.estimate).then(self.cell.cmp(&other.cell))
+    fn sea() -> Sea<'static> {
+        let world = World::embedded().unwrap();
+        Sea::new(world.water_grid(), world.shallows())
     }
-}
 
-impl PartialOrd for Step {
-    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
-        Some(self.cmp(other))
+    #[test]
+    fn a_line_over_open_water_is_seen_and_one_over_land_is_not() {
+        let sea = sea();
+        assert!(sea.sees(LonLat::new(-40.0, 30.0), LonLat::new(-20.0, 35.0)), "mid-Atlantic");
+        assert!(sea.sees(LonLat::new(179.0, 40.0), LonLat::new(-179.0, 41.0)), "across 180°");
+        assert!(sea.sees(LonLat::new(-179.0, 40.0), LonLat::new(179.0, 39.0)), "and back");
+        assert!(!sea.sees(LonLat::new(11.5, 41.5), LonLat::new(15.0, 43.0)), "across Italy");
+    }
+
+    #[test]
+    fn a_search_finds_its_way_around_a_cape_and_back_to_its_start() {
+        let sea = sea();
+        let (from, to) = (LonLat::new(17.0, 39.5), LonLat::new(18.5, 41.0));
+        let goal = sea.cell_at(to);
+        let search = sea.search(sea.cell_at(from), 400.0, Some(to), |cell, _| cell == goal);
+        let way = search.way_to(goal).unwrap();
+        assert_eq!((way[0], way[way.len() - 1]), (sea.middle(sea.cell_at(from)), sea.middle(goal)));
+        assert!(way.iter().all(|&p| sea.is_open(sea.cell_at(p))));
+    }
+
+    #[test]
+    fn inland_there_is_no_water_near() {
+        assert_eq!(sea().nearest(LonLat::new(106.9, 47.9), 60.0, |_| true), None);
     }
 }

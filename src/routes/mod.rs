@@ -1,15 +1,14 @@
 //! Routes: a path for each leg, always marked as schematic.
 //!
-//! Two positions and a mode in, a path out. At sea: the lanes of the oceans, joined to each port by a
-//! search on a grid of the water near coasts, whichever way is shortest. By air: the geodesic. On
-//! land: a curve that keeps off large waters where it can. A path never claims to be the way taken.
+//! Two positions and a mode in, a path out. At sea: the network of lanes, which begins at most ports;
+//! from elsewhere a search on the grid of water leads to it. By air: the geodesic. On land: a curve
+//! that keeps off large waters where it can. A path never claims to be the way taken.
 
-mod grid;
+pub mod grid;
 mod land;
-mod lanes;
+mod network;
 mod passages;
 mod sea;
-mod shore;
 
 pub use passages::PASSAGES;
 

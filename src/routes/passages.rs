@@ -56,6 +56,11 @@ pub(super) fn named(names: &[String]) -> Result<Avoid, RouteError> {
 }
 
 impl Avoid {
+    /// Whether everything may be taken.
+    pub(super) fn is_empty(&self) -> bool {
+        self.boxes.is_empty()
+    }
+
     /// Whether a position lies in a passage that is not to be taken.
     pub(super) fn bars(&self, position: LonLat) -> bool {
         self.boxes.iter().any(|bbox| bbox.contains(position))
@@ -63,11 +68,12 @@ impl Avoid {
 
     /// Whether the straight line between two positions goes through one.
     pub(super) fn bars_line(&self, a: LonLat, b: LonLat) -> bool {
-        if self.boxes.is_empty() {
+        let east = b.lon - a.lon - 360.0 * ((b.lon - a.lon) / 360.0).round();
+        let (south, north) = (a.lat.min(b.lat), a.lat.max(b.lat));
+        if !self.boxes.iter().any(|bbox| bbox.south <= north && south <= bbox.north) {
             return false;
         }
-        let east = b.lon - a.lon - 360.0 * ((b.lon - a.lon) / 360.0).round();
-        let steps = (east.abs().max((b.lat - a.lat).abs()) / 0.05).ceil().max(1.0);
+        let steps = (east.abs().max(north - south) / 0.05).ceil().max(1.0);
         (0..=steps as usize).any(|step| {
             let share = step as f64 / steps;
             let lon = (a.lon + east * share + 540.0).rem_euclid(360.0) - 180.0;

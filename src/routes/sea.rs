@@ -1,38 +1,47 @@
-//! A ship's path: from port to port on water, over the grid alone where that is near enough, else
-//! over the lanes of the ocean with a search on the grid at both ends.
+//! A ship's path: straight where open water is seen, else over the network of lanes, with a search on
+//! the grid where an end is no node of it.
 
 use super::RouteError;
-use super::grid::{Sea, Search};
-use super::lanes::{self, Access};
+use super::grid::{Cell, Sea, Search, with_great_circles};
 use super::length_km;
+use super::network::{self, Access};
 use super::passages::Avoid;
 use crate::gazetteer::{EntryId, Gazetteer, Kind};
 use crate::geometry::{LonLat, geodesic};
-use crate::world::World;
+use crate::world::{Lanes, World};
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
+use std::sync::OnceLock;
 
-/// How far from the sea a place may lie and still be a port's.
-const INLAND_LIMIT_KM: f64 = 60.0;
-/// Up to here the grid alone is searched too, beside the lanes.
-const DIRECT_LIMIT_KM: f64 = 1500.0;
-/// How far a port's search for the lanes reaches, and how far when that finds none.
-const ACCESS_KM: [f64; 2] = [450.0, 1400.0];
-/// The longest straight stretch that replaces a winding one.
-const STRAIGHT_KM: f64 = 500.0;
+/// How far from the sea a place may lie and still be a port's: the middle of a large town, the head of
+/// a fjord. A line over more land would say that ships go there.
+const INLAND_LIMIT_KM: f64 = 35.0;
+/// Up to here the straight line is looked at before the lanes.
+const STRAIGHT_LIMIT_KM: f64 = 3000.0;
+/// Up to here the grid alone is searched too, when an end is no node of the network.
+const LOCAL_LIMIT_KM: f64 = 150.0;
+/// How far a search for the network reaches, and how far when that finds none.
+const ACCESS_KM: [f64; 3] = [120.0, 450.0, 1500.0];
+/// So many nodes are enough to begin at.
+const ACCESS_NODES: usize = 12;
+
+/// An end of a path: what was asked for, and the water there.
+#[derive(Debug, Clone, Copy)]
+struct End {
+    position: LonLat,
+    cell: Cell,
+}
 
 /// The path, ends included.
 pub(super) fn path(from: LonLat, to: LonLat, avoid: &Avoid) -> Result<Vec<LonLat>, RouteError> {
     let world = World::embedded()?;
-    let sea = Sea::new(world, avoid);
-    let start = water_near(&sea, from)?;
-    let goal = water_near(&sea, to)?;
-    let mut ways: Vec<Vec<LonLat>> = Vec::new();
-    if geodesic::distance_km(start, goal) <= DIRECT_LIMIT_KM {
-        let search = sea.search(sea.between(start, goal), start, Some(goal));
-        ways.extend(search.way_to(goal).map(|way| straighten(&sea, &way)));
-    }
-    ways.extend(over_lanes(world, &sea, start, goal, avoid).map(|way| straighten(&sea, &way)));
-    let best = ways.into_iter().min_by(|a, b| length_km(a).total_cmp(&length_km(b)));
-    let water = best.ok_or_else(|| no_way(from, to))?;
+    let sea = Sea::new(world.water_grid(), world.shallows()).avoiding(avoid);
+    let (start, goal) = ends(world, &sea, from, to)?;
+    let water = if start.cell == goal.cell {
+        vec![sea.middle(start.cell)]
+    } else {
+        over_water(world, &sea, start.cell, goal.cell, avoid).ok_or_else(|| no_way(from, to, avoid))?
+    };
     let mut path = vec![from];
     path.extend(water);
     path.push(to);
@@ -43,97 +52,182 @@ pub(super) fn path(from: LonLat, to: LonLat, avoid: &Avoid) -> Result<Vec<LonLat
     Ok(path)
 }
 
-fn water_near(sea: &Sea, position: LonLat) -> Result<LonLat, RouteError> {
-    sea.nearest_water(position, INLAND_LIMIT_KM).ok_or_else(|| RouteError::Inland {
+/// The water at both ends: one that both have, where they have one.
+fn ends(world: &World, sea: &Sea, from: LonLat, to: LonLat) -> Result<(End, End), RouteError> {
+    let water = |position, wanted: &dyn Fn(Option<u16>) -> bool| {
+        sea.nearest(position, INLAND_LIMIT_KM, wanted).map(|cell| End { position, cell })
+    };
+    let any = |position| water(position, &|_| true).ok_or_else(|| inland(sea, position));
+    let (start, goal) = (any(from)?, any(to)?);
+    let (here, there) = (sea.closed_at(start.cell), sea.closed_at(goal.cell));
+    if here == there {
+        return Ok((start, goal));
+    }
+    if let Some(start) = water(from, &|body| body == there) {
+        return Ok((start, goal));
+    }
+    if let Some(goal) = water(to, &|body| body == here) {
+        return Ok((start, goal));
+    }
+    let (end, closed) = if let Some(closed) = here { (start, closed) } else { (goal, there.unwrap_or(0)) };
+    let name = &world.shallows().bodies()[usize::from(closed)].name;
+    let write = |p: LonLat| format!("the water at {:.3}, {:.3}", p.lon, p.lat);
+    let lake = if name.is_empty() { write(end.position) } else { name.clone() };
+    let port = nearest_port(sea, end.position)
+        .map_or_else(String::new, |port| format!("; the nearest sea port is {port}"));
+    Err(RouteError::NoWay(format!("{lake} has no outlet to the sea{port}")))
+}
+
+fn inland(sea: &Sea, position: LonLat) -> RouteError {
+    RouteError::Inland {
         lon: position.lon,
         lat: position.lat,
         distance: format!("more than {INLAND_LIMIT_KM} km"),
         nearest: nearest_port(sea, position)
             .map_or_else(String::new, |port| format!("; the nearest port is {port}")),
-    })
-}
-
-/// The nearest port that ships reach, with its distance.
-fn nearest_port(sea: &Sea, position: LonLat) -> Option<String> {
-    let gazetteer = Gazetteer::embedded().ok()?;
-    let ids = (0..gazetteer.len() as u32).map(EntryId).filter(|&id| gazetteer.kind(id) == Kind::Port);
-    let mut ports: Vec<(f64, EntryId)> =
-        ids.map(|id| (geodesic::distance_km(position, gazetteer.entry(id).position), id)).collect();
-    ports.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
-    ports.into_iter().find_map(|(km, id)| {
-        let entry = gazetteer.entry(id);
-        sea.nearest_water(entry.position, 20.0)?;
-        Some(format!("{}, {km:.0} km away", entry.name))
-    })
-}
-
-fn no_way(from: LonLat, to: LonLat) -> RouteError {
-    let write = |p: LonLat| format!("{:.3}, {:.3}", p.lon, p.lat);
-    RouteError::NoWay(format!("no open water leads from {} to {}", write(from), write(to)))
-}
-
-fn over_lanes(world: &World, sea: &Sea, start: LonLat, goal: LonLat, avoid: &Avoid) -> Option<Vec<LonLat>> {
-    let lanes = world.lanes();
-    let (out, exits) = access(world, sea, start)?;
-    let (home, entries) = access(world, sea, goal)?;
-    let (nodes, _) = lanes::way(lanes, &exits, &entries, avoid)?;
-    let position = |node: &u32| lanes.nodes()[*node as usize];
-    let first = on_water(sea, position(nodes.first()?))?;
-    let last = on_water(sea, position(nodes.last()?))?;
-    let mut way = out.way_to(first)?;
-    way.extend(around_land(sea, &nodes.iter().map(position).collect::<Vec<_>>()));
-    let mut end = home.way_to(last)?;
-    end.reverse();
-    way.extend(end);
-    way.dedup();
-    Some(way)
-}
-
-/// Lanes are drawn with a broad pen: where one cuts a cape or an island, the grid leads around it.
-fn around_land(sea: &Sea, lanes: &[LonLat]) -> Vec<LonLat> {
-    let mut way: Vec<LonLat> = lanes.first().copied().into_iter().collect();
-    for step in lanes.windows(2) {
-        if !sea.sees(step[0], step[1]) && geodesic::distance_km(step[0], step[1]) <= DIRECT_LIMIT_KM {
-            let ends = on_water(sea, step[0]).zip(on_water(sea, step[1]));
-            let detour = ends.and_then(|(a, b)| sea.search(sea.between(a, b), a, Some(b)).way_to(b));
-            way.extend(detour.unwrap_or_default());
-        }
-        way.push(step[1]);
     }
-    way
 }
 
-/// The lane nodes within reach of a port, each with what it costs to get there.
-fn access<'s>(world: &World, sea: &'s Sea, port: LonLat) -> Option<(Search<'s>, Vec<Access>)> {
-    ACCESS_KM.iter().find_map(|&reach| {
-        let search = sea.search(sea.around(port, reach), port, None);
-        let near = |position: &LonLat| geodesic::distance_km(port, *position) <= reach;
-        let nodes = world.lanes().nodes().iter().enumerate().filter(|(_, position)| near(position));
-        let found: Vec<Access> = nodes
-            .filter_map(|(node, &position)| {
-                let km = search.cost_to(on_water(sea, position)?)?;
-                Some(Access { node: node as u32, km })
-            })
-            .collect();
-        (!found.is_empty()).then_some((search, found))
-    })
+/// The nearest port at the sea, with its distance.
+fn nearest_port(sea: &Sea, position: LonLat) -> Option<String> {
+    // The gazetteer is compiled in: its ports never change.
+    static PORTS: OnceLock<Vec<([f64; 3], EntryId)>> = OnceLock::new();
+    let gazetteer = Gazetteer::embedded().ok()?;
+    let ports = PORTS.get_or_init(|| {
+        let ids = (0..gazetteer.len() as u32).map(EntryId).filter(|&id| gazetteer.kind(id) == Kind::Port);
+        ids.map(|id| (direction(gazetteer.entry(id).position), id)).collect()
+    });
+    let here = direction(position);
+    // The larger the product of two directions, the nearer they are; its bits order as it does.
+    let near = |at: &[f64; 3]| (2.0 + at[0] * here[0] + at[1] * here[1] + at[2] * here[2]).to_bits();
+    let mut order: BinaryHeap<(u64, Reverse<EntryId>)> =
+        ports.iter().map(|(at, id)| (near(at), Reverse(*id))).collect();
+    while let Some((_, Reverse(id))) = order.pop() {
+        let entry = gazetteer.entry(id);
+        if sea.nearest(entry.position, INLAND_LIMIT_KM, |body| body.is_none()).is_some() {
+            let km = geodesic::distance_km(position, entry.position);
+            return Some(format!("{}, {km:.0} km away", entry.name));
+        }
+    }
+    None
 }
 
-/// A lane's node may lie in a cell whose middle is land: the water beside it stands for it.
-fn on_water(sea: &Sea, node: LonLat) -> Option<LonLat> {
-    sea.nearest_water(node, 15.0)
+/// A position as a point of the unit sphere.
+fn direction(p: LonLat) -> [f64; 3] {
+    let (lon, lat) = (p.lon.to_radians(), p.lat.to_radians());
+    [libm::cos(lat) * libm::cos(lon), libm::cos(lat) * libm::sin(lon), libm::sin(lat)]
 }
 
-/// Pulls the path taut: a stretch gives way to the straight line wherever that is all water.
-fn straighten(sea: &Sea, way: &[LonLat]) -> Vec<LonLat> {
-    let mut taut = Vec::new();
+fn no_way(from: LonLat, to: LonLat, avoid: &Avoid) -> RouteError {
+    let write = |p: LonLat| format!("{:.3}, {:.3}", p.lon, p.lat);
+    let but = if avoid.is_empty() { "" } else { " that keeps clear of what is to be avoided" };
+    RouteError::NoWay(format!("no open water leads from {} to {}{but}", write(from), write(to)))
+}
+
+fn over_water(world: &World, sea: &Sea, start: Cell, goal: Cell, avoid: &Avoid) -> Option<Vec<LonLat>> {
+    let (a, b) = (sea.middle(start), sea.middle(goal));
+    let km = geodesic::distance_km(a, b);
+    if km <= STRAIGHT_LIMIT_KM && is_temperate(a, b) && sea.sees(a, b) {
+        return Some(with_great_circles(&[a, b]));
+    }
+    let lanes = world.lanes();
+    let (exits, entries) = (access(lanes, sea, start), access(lanes, sea, goal));
+    let both_on_it = exits.search.is_none() && entries.search.is_none();
+    let local = (km <= LOCAL_LIMIT_KM && !both_on_it).then(|| along_the_coast(sea, start, goal)).flatten();
+    let far = network::way(lanes, &exits.nodes, &entries.nodes, avoid).and_then(|way| {
+        let mut path = exits.way_to(lanes, sea, way.nodes[0])?;
+        path.extend(way.path(lanes));
+        path.extend(entries.way_to(lanes, sea, *way.nodes.last()?)?.into_iter().rev());
+        path.dedup();
+        Some(with_great_circles(&pull(sea, &path)))
+    });
+    [local, far].into_iter().flatten().min_by(|a, b| length_km(a).total_cmp(&length_km(b)))
+}
+
+/// Great circles between far places at high latitudes lead over ice.
+fn is_temperate(a: LonLat, b: LonLat) -> bool {
+    a.lat.abs().max(b.lat.abs()) < 60.0 || geodesic::distance_km(a, b) < 1000.0
+}
+
+/// Over the grid alone.
+fn along_the_coast(sea: &Sea, start: Cell, goal: Cell) -> Option<Vec<LonLat>> {
+    let search = sea.search(start, 2.0 * LOCAL_LIMIT_KM, Some(sea.middle(goal)), |cell, _| cell == goal);
+    Some(sea.taut(&search.way_to(goal)?, |a, b| sea.sees(a, b)))
+}
+
+/// The bends between lanes are pulled taut, where a straighter way is seen: with more care at the ends,
+/// where harbours meet lanes, than on the ocean.
+fn pull(sea: &Sea, path: &[LonLat]) -> Vec<LonLat> {
+    const FIRST: usize = 6;
+    const LAST: usize = 16;
+    let mut taut = Vec::with_capacity(path.len());
     let mut at = 0;
-    while at < way.len() {
-        taut.push(way[at]);
-        let in_reach = (at + 1..way.len())
-            .take_while(|&next| geodesic::distance_km(way[at], way[next]) <= STRAIGHT_KM)
-            .collect::<Vec<_>>();
-        at = in_reach.into_iter().rev().find(|&next| sea.sees(way[at], way[next])).unwrap_or(at + 1);
+    while at < path.len() {
+        taut.push(path[at]);
+        let is_end = at < FIRST || at + LAST >= path.len();
+        let (reach_km, patience) = if is_end { (1500.0, 8) } else { (600.0, 2) };
+        let sees = |a, b| geodesic::distance_km(a, b) <= reach_km && sea.sees(a, b);
+        let farther = (at + 2..path.len()).take(2 * patience);
+        at = farther
+            .fold((at + 1, patience), |(farthest, left), next| match left {
+                0 => (farthest, 0),
+                _ if sees(path[at], path[next]) => (next, patience),
+                _ => (farthest, left - 1),
+            })
+            .0;
     }
     taut
+}
+
+/// Where the network is entered.
+struct Entrance<'w> {
+    nodes: Vec<Access>,
+    /// None when the end is itself a node.
+    search: Option<Search<'w>>,
+}
+
+impl Entrance<'_> {
+    /// The way from the end to a node, the node left out.
+    fn way_to(&self, lanes: &Lanes, sea: &Sea, node: u32) -> Option<Vec<LonLat>> {
+        let Some(search) = &self.search else { return Some(Vec::new()) };
+        let mut way = search.way_to(sea.cell_at(lanes.node(node)))?;
+        way.pop();
+        Some(way)
+    }
+}
+
+fn access<'w>(lanes: &Lanes, sea: &Sea<'w>, cell: Cell) -> Entrance<'w> {
+    if let Some(node) = node_in(lanes, sea, cell) {
+        return Entrance { nodes: vec![Access { node, metres: 0 }], search: None };
+    }
+    let mut entrance = Entrance { nodes: Vec::new(), search: None };
+    for reach in ACCESS_KM {
+        entrance.nodes.clear();
+        entrance.search = Some(sea.search(cell, reach, None, |cell, metres| {
+            let far = entrance.nodes.first().is_some_and(|first: &Access| metres > 2 * first.metres + 60_000);
+            if !far {
+                entrance.nodes.extend(node_in(lanes, sea, cell).map(|node| Access { node, metres }));
+            }
+            far || entrance.nodes.len() >= ACCESS_NODES
+        }));
+        if !entrance.nodes.is_empty() {
+            break;
+        }
+    }
+    entrance
+}
+
+/// The node in a cell; there is at most one.
+fn node_in(lanes: &Lanes, sea: &Sea, cell: Cell) -> Option<u32> {
+    // The network is compiled in: there is one, and it never changes.
+    static CELLS: OnceLock<Vec<(u32, u32)>> = OnceLock::new();
+    let cells = CELLS.get_or_init(|| {
+        let number = |node| (sea.number(sea.cell_at(lanes.node(node))), node);
+        let mut cells: Vec<(u32, u32)> = (0..lanes.len() as u32).map(number).collect();
+        cells.sort_unstable();
+        cells
+    });
+    let number = sea.number(cell);
+    let at = cells.partition_point(|&(other, _)| other < number);
+    cells.get(at).filter(|(other, _)| *other == number).map(|&(_, node)| node)
 }

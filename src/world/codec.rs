@@ -54,6 +54,13 @@ impl<'a> Numbers<'a> {
         usize::try_from(self.next_number()?).ok().filter(|&count| count <= self.bytes.len())
     }
 
+    /// The next so many bytes as they are.
+    pub fn next_bytes(&mut self, count: usize) -> Option<&'a [u8]> {
+        let (bytes, rest) = self.bytes.split_at_checked(count)?;
+        self.bytes = rest;
+        Some(bytes)
+    }
+
     /// The next text: its length in bytes, then UTF-8.
     pub fn next_string(&mut self) -> Option<String> {
         let length = self.next_count()?;

@@ -15,6 +15,7 @@ mod kernel;
 mod lanes;
 mod parts;
 mod register;
+mod shallows;
 mod tables;
 #[cfg(test)]
 mod tests;
@@ -31,10 +32,11 @@ pub use self::area::{
 };
 use self::areas::Outlines;
 pub use self::kernel::kernel_point;
-pub use self::lanes::{Lane, LaneRows, Lanes};
+pub use self::lanes::{LANE_STEPS, LaneRow, Lanes, Link, Shortcut};
 use self::parts::Parts;
 pub use self::parts::{Ground, PartArea};
 use self::register::Register;
+pub use self::shallows::{CROSSES, ClosedRun, ClosedWater, Shallows, TOUCHED};
 pub use self::tables::{Band, Border, BorderClass, Country, Dispute, Unit, UnitBorder, rows};
 pub use self::water::{Lake, River, WaterGrid, WaterRow, encode as encode_water};
 pub use self::worldview::Worldview;
@@ -42,7 +44,7 @@ use crate::geometry::{Bbox, LonLat};
 use crate::packed::{Packed, PackedError};
 
 /// The layout version of each packed file, by its kind.
-pub const LAYOUTS: [(&str, u16); 4] = [("shapes", 1), ("units", 2), ("water", 1), ("lanes", 1)];
+pub const LAYOUTS: [(&str, u16); 4] = [("shapes", 1), ("units", 2), ("water", 1), ("lanes", 2)];
 
 const VERIFIED: &str = "the checksums were verified when the world was opened";
 
@@ -55,7 +57,7 @@ pub struct Files<'a> {
     pub units: &'a [u8],
     /// `assets/water.dl`: lakes, rivers, the water grid.
     pub water: &'a [u8],
-    /// `assets/lanes.dl`: sea lanes.
+    /// `assets/lanes.dl`: sea lanes, and the water beside the shore.
     pub lanes: &'a [u8],
 }
 
@@ -74,6 +76,7 @@ pub struct World {
     rivers: [OnceLock<Vec<River>>; 2],
     grid: OnceLock<WaterGrid>,
     sea_lanes: OnceLock<Lanes>,
+    shallows: OnceLock<Shallows>,
 }
 
 impl World {
@@ -119,6 +122,7 @@ impl World {
             rivers: Default::default(),
             grid: OnceLock::new(),
             sea_lanes: OnceLock::new(),
+            shallows: OnceLock::new(),
         })
     }
 
@@ -299,6 +303,11 @@ impl World {
     /// Sea lanes.
     pub fn lanes(&self) -> &Lanes {
         self.sea_lanes.get_or_init(|| Lanes::decode(&section(&self.lanes, "lanes")).expect(VERIFIED))
+    }
+
+    /// The water beside the shore, and the waters without an outlet to the sea.
+    pub fn shallows(&self) -> &Shallows {
+        self.shallows.get_or_init(|| Shallows::decode(&section(&self.lanes, "shallows")).expect(VERIFIED))
     }
 
     fn outlines(&self, band: Band) -> &Outlines {

@@ -436,8 +436,10 @@ fn ships_can_use_seas_canals_and_great_lakes() {
     assert!(!water(37.6, 55.75) && !water(127.0, 39.5));
     assert!(water(32.31, 30.8) && water(29.04, 41.07) && water(-79.68, 9.10), "canals and straits");
     let lanes = world().lanes();
-    assert!(lanes.nodes().len() > 9_000 && lanes.edges().len() > 15_000);
-    assert!(lanes.edges().iter().any(|lane| lane.pass.as_deref() == Some("suez")));
+    assert!(lanes.len() > 9_000 && lanes.edges() > 15_000);
+    let in_suez = |p: LonLat| (32.2..32.7).contains(&p.lon) && (30.0..31.3).contains(&p.lat);
+    assert!((0..lanes.len() as u32).any(|node| in_suez(lanes.node(node))));
+    assert!((0..lanes.edges() as u32).flat_map(|edge| lanes.bends(edge)).all(LonLat::is_valid));
 }
 
 #[test]
@@ -491,7 +493,8 @@ fn time_a_cold_start() {
     time("fine unit borders", || world.unit_borders().len());
     time("fine lakes and rivers", || world.lakes(Band::Fine).len() + world.rivers(Band::Fine).len());
     time("water grid", || world.water_grid().width());
-    time("lanes", || world.lanes().nodes().len());
+    time("lanes", || world.lanes().len());
+    time("shallows", || world.shallows().bodies().len());
     let (coarse, fine) = (Band::Coarse, Band::Fine);
     time("eastern Russia, coarse", || {
         compass_part(world.country_area("RU", coarse).unwrap(), Compass::East).0.len()

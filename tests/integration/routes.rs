@@ -1,11 +1,12 @@
 //! Sea routes stay on water, whatever ports they join.
 
-use dateline::gazetteer::{Gazetteer, Query};
+use dateline::gazetteer::{EntryId, Gazetteer, Kind, Query};
 use dateline::geometry::{LonLat, geodesic};
 use dateline::movements::Mode;
-use dateline::routes::{self, RouteError, RouteOptions};
+use dateline::routes::{self, Route, RouteError, RouteOptions};
 use dateline::world::{Band, World};
 use geo::Contains;
+use std::sync::LazyLock;
 
 /// Within this distance of its ends a route may touch land: quays, river mouths.
 const ENDS_KM: f64 = 20.0;
@@ -66,22 +67,72 @@ fn thirty_port_pairs_are_joined_over_water() {
                 continue;
             }
         };
-        let straight = geodesic::distance_km(from, to);
-        assert!(route.length_km >= 0.99 * straight, "{from_name} – {to_name} is shorter than the geodesic");
-        let aground: Vec<LonLat> = samples(&route.lines)
-            .filter(|&p| geodesic::distance_km(p, from) > ENDS_KM && geodesic::distance_km(p, to) > ENDS_KM)
-            .filter(|&p| !is_waterway(p) && is_land(world, p))
-            .collect();
-        if !aground.is_empty() {
-            wrong.push(format!(
-                "{from_name} – {to_name} ({:.0} km): {} samples on land, first {:?}",
-                route.length_km,
-                aground.len(),
-                aground[0]
-            ));
-        }
+        wrong.extend(aground(world, &format!("{from_name} – {to_name}"), (from, to), &route));
     }
     assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
+}
+
+/// What is wrong with a path: that it is too short, or crosses land away from its ends.
+fn aground(world: &World, name: &str, (from, to): (LonLat, LonLat), route: &Route) -> Option<String> {
+    if route.length_km < 0.99 * geodesic::distance_km(from, to) {
+        return Some(format!("{name} is shorter than the geodesic"));
+    }
+    let aground: Vec<LonLat> = samples(&route.lines)
+        .filter(|&p| geodesic::distance_km(p, from) > ENDS_KM && geodesic::distance_km(p, to) > ENDS_KM)
+        .filter(|&p| !is_waterway(p) && is_land(world, p))
+        .collect();
+    let first = aground.first()?;
+    Some(format!(
+        "{name} ({:.0} km): {} samples on land, first {:.3} {:.3}",
+        route.length_km,
+        aground.len(),
+        first.lon,
+        first.lat
+    ))
+}
+
+/// Pairs of ports from all over the world, the same every time: each is joined over water, or told why not.
+fn random_pairs(count: usize) {
+    let (world, gazetteer) = (World::embedded().unwrap(), Gazetteer::embedded().unwrap());
+    let is_port = |id: &EntryId| gazetteer.kind(*id) == Kind::Port;
+    let ports: Vec<_> = (0..gazetteer.len() as u32).map(EntryId).filter(is_port).collect();
+    let mut state = 42_u64;
+    let mut next = || {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        gazetteer.entry(ports[(state >> 33) as usize % ports.len()])
+    };
+    let (mut wrong, mut found) = (Vec::new(), 0);
+    for _ in 0..count {
+        let (from, to) = (next(), next());
+        let name = format!("{} {:?} – {} {:?}", from.name, from.position, to.name, to.position);
+        match routes::route(from.position, to.position, Mode::Sea) {
+            Ok(route) => {
+                found += 1;
+                wrong.extend(aground(world, &name, (from.position, to.position), &route));
+            }
+            // A landing on a lake or river that ships from the sea do not reach.
+            Err(error @ RouteError::Inland { .. }) => {
+                assert!(error.to_string().contains("nearest port"), "{name}: {error}")
+            }
+            Err(error) if error.to_string().contains("no outlet to the sea") => {}
+            Err(error) => wrong.push(format!("{name}: {error}")),
+        }
+    }
+    assert!(found > count / 2, "only {found} of {count} pairs are joined");
+    // Some ports lie behind river mouths and lagoons narrower than the water grid: their ways touch a bank.
+    assert!(wrong.len() * 20 <= found, "{} of {found}:\n{}", wrong.len(), wrong.join("\n"));
+}
+
+#[test]
+fn random_ports_are_joined_over_water_or_told_why_not() {
+    random_pairs(120);
+}
+
+/// `cargo test --release --test integration a_thousand -- --ignored`
+#[test]
+#[ignore = "takes a minute; the test before it looks at fewer pairs"]
+fn a_thousand_random_pairs_are_joined_over_water_or_told_why_not() {
+    random_pairs(1000);
 }
 
 /// Positions along the lines, about every three kilometres.
@@ -97,21 +148,30 @@ fn samples(lines: &geo::MultiLineString<f64>) -> impl Iterator<Item = LonLat> {
     })
 }
 
-/// The canals, straits and rivers that ships take although the map's land covers them.
+/// The canals, straits and rivers that ships take although the map's land covers them: within ten
+/// kilometres of what is carved into the grid.
 fn is_waterway(p: LonLat) -> bool {
-    const WATERWAYS: &[[f64; 4]] = &[
-        [32.2, 29.8, 32.8, 31.4],     // Suez
-        [-80.1, 8.8, -79.4, 9.5],     // Panama
-        [28.9, 40.9, 29.3, 41.4],     // Bosporus
-        [26.0, 39.9, 26.9, 40.6],     // Dardanelles
-        [9.0, 53.8, 10.3, 54.5],      // Kiel
-        [8.8, 53.4, 10.2, 54.0],      // Elbe to Hamburg
-        [3.8, 51.8, 4.6, 52.1],       // Maas to Rotterdam
-        [-58.7, -35.0, -57.5, -33.9], // Río de la Plata's head
-        [29.5, 59.8, 30.5, 60.1],     // Neva bay
-        [40.2, 64.5, 40.7, 64.9],     // Northern Dvina to Arkhangelsk
-    ];
-    WATERWAYS.iter().any(|bbox| dateline::geometry::Bbox::from(*bbox).contains(p))
+    static LINES: LazyLock<Vec<Vec<LonLat>>> = LazyLock::new(|| {
+        let number = |text: &str| text.parse::<f64>().unwrap();
+        let point =
+            |text: &str| text.split_once(' ').map(|(x, y)| LonLat::new(number(x), number(y))).unwrap();
+        include_str!("../../geodata/tables/passages.csv")
+            .lines()
+            .filter_map(|row| row.split('"').nth(1))
+            .filter(|line| line.contains(' '))
+            .map(|line| line.split(',').map(str::trim).map(point).collect())
+            .collect()
+    });
+    LINES.iter().any(|line| {
+        line.windows(2).any(|leg| {
+            let narrow = p.lat.to_radians().cos();
+            let flat = |q: LonLat| ((q.lon - p.lon) * narrow * 111.2, (q.lat - p.lat) * 111.2);
+            let ((ax, ay), (bx, by)) = (flat(leg[0]), flat(leg[1]));
+            let (dx, dy) = (bx - ax, by - ay);
+            let share = (-(ax * dx + ay * dy) / (dx * dx + dy * dy).max(1e-9)).clamp(0.0, 1.0);
+            (ax + dx * share).hypot(ay + dy * share) < 10.0
+        })
+    })
 }
 
 fn is_land(world: &World, p: LonLat) -> bool {
@@ -166,4 +226,80 @@ fn positions_off_the_earth_and_a_port_to_itself_are_answered() {
         let route = routes::route(busan, busan, mode).unwrap();
         assert!(route.length_km < 50.0, "{mode:?}: {} km", route.length_km);
     }
+}
+
+fn sea(from: (f64, f64), to: (f64, f64), avoid: &[&str]) -> Result<Route, RouteError> {
+    let options = RouteOptions { avoid: avoid.iter().map(|&name| name.to_owned()).collect() };
+    routes::route_with(LonLat::new(from.0, from.1), LonLat::new(to.0, to.1), Mode::Sea, &options)
+}
+
+#[test]
+fn a_lake_without_an_outlet_is_named_with_the_nearest_sea_port() {
+    let error = sea((104.85, 51.85), (131.9, 43.1), &[]).unwrap_err().to_string();
+    assert!(error.contains("Lake Baikal has no outlet to the sea; the nearest sea port is"), "{error}");
+    let error = sea((131.9, 43.1), (104.85, 51.85), &[]).unwrap_err().to_string();
+    assert!(error.contains("Lake Baikal has no outlet to the sea"), "{error}");
+    let over_the_lake = sea((104.85, 51.85), (109.3, 55.6), &[]).unwrap();
+    assert!((400.0..800.0).contains(&over_the_lake.length_km), "{}", over_the_lake.length_km);
+}
+
+#[test]
+fn two_inland_places_are_told_so() {
+    let error = sea((106.9, 47.9), (37.6, 55.75), &[]).unwrap_err();
+    assert!(
+        matches!(error, RouteError::Inland { .. }) && error.to_string().contains("106.900, 47.900"),
+        "{error}"
+    );
+}
+
+#[test]
+fn two_places_in_one_cell_are_joined_by_a_short_line() {
+    let route = sea((129.05, 35.10), (129.051, 35.101), &[]).unwrap();
+    assert!(route.length_km < 30.0, "{}", route.length_km);
+}
+
+#[test]
+fn the_poles_have_no_harbour() {
+    let error = sea((0.0, -90.0), (18.4, -33.9), &[]).unwrap_err();
+    assert!(matches!(error, RouteError::Inland { .. }), "{error}");
+    match sea((0.0, 90.0), (18.4, -33.9), &[]) {
+        Ok(route) => assert!(route.length_km > 13_000.0, "{}", route.length_km),
+        Err(error) => assert!(error.to_string().contains("no open water"), "{error}"),
+    }
+}
+
+#[test]
+fn both_sides_of_180_are_one_place() {
+    let (west, east) = (sea((-180.0, 0.0), (178.4, -18.1), &[]), sea((180.0, 0.0), (178.4, -18.1), &[]));
+    let (west, east) = (west.unwrap(), east.unwrap());
+    assert!((west.length_km - east.length_km).abs() < 20.0, "{} {}", west.length_km, east.length_km);
+    assert!(east.length_km < 2500.0, "{}", east.length_km);
+    assert!(sea((180.0, 0.0), (-180.0, 0.0), &[]).unwrap().length_km < 10.0);
+}
+
+#[test]
+fn avoiding_the_only_way_out_is_said() {
+    let error = sea((30.75, 46.5), (32.3, 31.3), &["bosporus", "kerch"]).unwrap_err().to_string();
+    assert!(error.contains("no open water leads from") && error.contains("to be avoided"), "{error}");
+    assert!(sea((48.0, 29.4), (72.8, 18.9), &["hormuz"]).is_err());
+}
+
+#[test]
+fn the_south_pacific_is_crossed_as_it_lies() {
+    for (from, to) in [("Auckland", "Rarotonga"), ("Auckland", "Valparaiso"), ("Suva", "Callao")] {
+        let (from, to) = (position(from), position(to));
+        let route = routes::route(from, to, Mode::Sea).unwrap();
+        let straight = geodesic::distance_km(from, to);
+        assert!(route.length_km < 1.2 * straight, "{} for {straight}", route.length_km);
+    }
+}
+
+#[test]
+fn the_ice_is_taken_only_where_half_the_world_would_be_gone_round() {
+    let (from, to) = (position("Rotterdam"), position("Yokohama"));
+    let route = routes::route(from, to, Mode::Sea).unwrap();
+    assert!((19_500.0..22_500.0).contains(&route.length_km), "{}", route.length_km);
+    // Around half the world instead of the ice is too far.
+    let route = routes::route(position("Murmansk"), position("Anchorage"), Mode::Sea).unwrap();
+    assert!(route.length_km < 9_000.0, "{}", route.length_km);
 }

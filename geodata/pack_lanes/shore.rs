@@ -3,9 +3,8 @@
 //! The grid of water cells is coarse; a spit or a small island may lie between two of its cells. The
 //! segments of the land's rings, sorted by the box of a tenth of a degree they lie in, tell exactly.
 
-use crate::geometry::LonLat;
-use crate::world::{Band, World};
-use std::sync::OnceLock;
+use dateline::geometry::LonLat;
+use dateline::world::{Band, World};
 
 /// Boxes to a degree.
 const PER_DEGREE: f64 = 10.0;
@@ -13,18 +12,19 @@ const COLUMNS: u32 = 3600;
 
 /// All segments of the shore.
 #[derive(Debug)]
-pub(super) struct Shore {
-    segments: Vec<[f32; 4]>,
+pub(crate) struct Shore {
+    segments: Vec<[f64; 4]>,
     /// Box and segment, sorted.
     index: Vec<(u32, u32)>,
 }
 
-/// The shore of the world inside; indexed at its first use.
-pub(super) fn of(world: &World) -> &'static Shore {
-    static SHORE: OnceLock<Shore> = OnceLock::new();
-    SHORE.get_or_init(|| {
+impl Shore {
+    /// The shore of all land, and of the lakes in it.
+    pub(crate) fn of(world: &World) -> Self {
         let mut shore = Shore { segments: Vec::new(), index: Vec::new() };
-        for polygon in world.land(Band::Fine) {
+        // The land lies under the lakes: their shores and islands are the lakes' own.
+        let lakes = world.lakes(Band::Fine).iter().flat_map(|lake| &lake.area);
+        for polygon in world.land(Band::Fine).iter().chain(lakes) {
             let rings = std::iter::once(polygon.exterior()).chain(polygon.interiors());
             for segment in rings.flat_map(|ring| ring.lines()) {
                 let (a, b) = (segment.start, segment.end);
@@ -33,15 +33,18 @@ pub(super) fn of(world: &World) -> &'static Shore {
                     continue;
                 }
                 let number = shore.segments.len() as u32;
-                shore.segments.push([a.x as f32, a.y as f32, b.x as f32, b.y as f32]);
-                for key in boxes([a.x, a.y, b.x, b.y]) {
-                    shore.index.push((key, number));
-                }
+                shore.segments.push([a.x, a.y, b.x, b.y]);
+                shore.index.extend(boxes([a.x, a.y, b.x, b.y]).map(|key| (key, number)));
             }
         }
         shore.index.sort_unstable();
         shore
-    })
+    }
+
+    /// All segments: west, south, east, north of their ends as they are drawn.
+    pub(crate) fn segments(&self) -> &[[f64; 4]] {
+        &self.segments
+    }
 }
 
 /// The boxes that the bounding box of a short segment touches.
@@ -55,7 +58,7 @@ fn boxes([ax, ay, bx, by]: [f64; 4]) -> impl Iterator<Item = u32> {
 
 impl Shore {
     /// Whether the straight line between two positions, the short way round, crosses the shore.
-    pub(super) fn is_crossed(&self, a: LonLat, b: LonLat) -> bool {
+    pub(crate) fn is_crossed(&self, a: LonLat, b: LonLat) -> bool {
         let east = b.lon - a.lon - 360.0 * ((b.lon - a.lon) / 360.0).round();
         let north = b.lat - a.lat;
         let steps = (east.abs().max(north.abs()) * PER_DEGREE).ceil().max(1.0);
@@ -73,7 +76,7 @@ impl Shore {
         self.index[first..]
             .iter()
             .take_while(|&&(other, _)| other == key)
-            .any(|&(_, segment)| cross(piece, self.segments[segment as usize].map(f64::from)))
+            .any(|&(_, segment)| cross(piece, self.segments[segment as usize]))
     }
 }
 
@@ -84,23 +87,4 @@ fn cross([ax, ay, bx, by]: [f64; 4], [cx, cy, dx, dy]: [f64; 4]) -> bool {
     let (c, d) = (side(ax, ay, bx, by, cx, cy), side(ax, ay, bx, by, dx, dy));
     let (a, b) = (side(cx, cy, dx, dy, ax, ay), side(cx, cy, dx, dy, bx, by));
     (c > 0.0) != (d > 0.0) && (a > 0.0) != (b > 0.0)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn segments_cross_or_do_not() {
-        assert!(cross([0.0, 0.0, 2.0, 2.0], [0.0, 2.0, 2.0, 0.0]));
-        assert!(!cross([0.0, 0.0, 1.0, 1.0], [0.0, 2.0, 2.0, 1.5]));
-    }
-
-    #[test]
-    fn the_shore_lies_between_land_and_sea_and_not_on_the_ocean() {
-        let shore = of(World::embedded().unwrap());
-        assert!(shore.is_crossed(LonLat::new(12.5, 41.9), LonLat::new(11.5, 41.5)), "Rome to the sea");
-        assert!(!shore.is_crossed(LonLat::new(-40.0, 30.0), LonLat::new(-20.0, 35.0)), "mid-Atlantic");
-        assert!(!shore.is_crossed(LonLat::new(179.0, 40.0), LonLat::new(-179.0, 41.0)), "across 180°");
-    }
 }

@@ -1,0 +1,223 @@
+//! The lightest way over the network of sea lanes, from any of several nodes to any of several others.
+
+use super::grid::with_great_circles;
+use super::passages::Avoid;
+use crate::geometry::LonLat;
+use crate::world::Lanes;
+use std::cell::RefCell;
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
+use std::sync::OnceLock;
+
+/// A node at which a way may begin or end, and what it costs to get there.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Access {
+    pub(super) node: u32,
+    pub(super) metres: u32,
+}
+
+/// A way over the network.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Way {
+    /// Its nodes, in order.
+    pub(super) nodes: Vec<u32>,
+    /// Its edges, one fewer.
+    pub(super) edges: Vec<u32>,
+    /// Its weight with both accesses.
+    pub(super) metres: u32,
+}
+
+impl Way {
+    /// Its nodes and bends.
+    pub(super) fn path(&self, lanes: &Lanes) -> Vec<LonLat> {
+        let mut path = vec![lanes.node(self.nodes[0])];
+        for (&edge, &next) in self.edges.iter().zip(&self.nodes[1..]) {
+            if lanes.edge(edge).0[1] == next {
+                path.extend(lanes.bends(edge));
+            } else {
+                path.extend(lanes.bends(edge).rev());
+            }
+            path.push(lanes.node(next));
+        }
+        path
+    }
+}
+
+/// One side of a search: what each node costs, and the edge and node it was reached over.
+#[derive(Debug, Default)]
+struct Side {
+    cost: Vec<u32>,
+    before: Vec<(u32, u32)>,
+    touched: Vec<u32>,
+    open: BinaryHeap<Reverse<(u32, u32)>>,
+}
+
+const NONE: (u32, u32) = (u32::MAX, u32::MAX);
+
+impl Side {
+    fn begin(&mut self, nodes: usize, at: &[Access]) {
+        self.cost.resize(nodes, u32::MAX);
+        self.before.resize(nodes, NONE);
+        for node in self.touched.drain(..) {
+            self.cost[node as usize] = u32::MAX;
+        }
+        self.open.clear();
+        for access in at {
+            self.reach(access.node, access.metres, NONE);
+        }
+    }
+
+    fn reach(&mut self, node: u32, metres: u32, before: (u32, u32)) {
+        let cost = &mut self.cost[node as usize];
+        if metres < *cost {
+            if *cost == u32::MAX {
+                self.touched.push(node);
+            }
+            *cost = metres;
+            self.before[node as usize] = before;
+            self.open.push(Reverse((metres, node)));
+        }
+    }
+
+    /// The next node and its cost, unless a cheaper way to it was already taken.
+    fn next(&mut self) -> Option<(u32, u32)> {
+        while let Some(Reverse((metres, node))) = self.open.pop() {
+            if metres == self.cost[node as usize] {
+                return Some((node, metres));
+            }
+        }
+        None
+    }
+
+    fn least(&self) -> u32 {
+        self.open.peek().map_or(u32::MAX, |Reverse((metres, _))| *metres)
+    }
+
+    /// The links and nodes from a node back to where this side began.
+    fn back(&self, mut node: u32) -> Vec<(u32, u32)> {
+        let mut links = Vec::new();
+        while self.before[node as usize] != NONE {
+            let (edge, before) = self.before[node as usize];
+            links.push((edge, node));
+            node = before;
+        }
+        links.push((u32::MAX, node));
+        links
+    }
+}
+
+thread_local! {
+    /// Kept from query to query: clearing what was touched is quicker than making it anew.
+    static SIDES: RefCell<[Side; 2]> = RefCell::default();
+}
+
+/// The lightest way; what is to be avoided costs a search over all lanes.
+pub(super) fn way(lanes: &Lanes, from: &[Access], to: &[Access], avoid: &Avoid) -> Option<Way> {
+    SIDES.with_borrow_mut(|sides| {
+        sides[0].begin(lanes.len(), from);
+        sides[1].begin(lanes.len(), to);
+        if avoid.is_empty() { upwards(lanes, sides) } else { around(lanes, sides, avoid) }
+    })
+}
+
+/// Both sides climb the hierarchy until neither can better the best meeting.
+fn upwards(lanes: &Lanes, sides: &mut [Side; 2]) -> Option<Way> {
+    let mut best: Option<(u32, u32)> = None;
+    loop {
+        let turn = usize::from(sides[1].least() < sides[0].least());
+        let least = best.map_or(u32::MAX, |(metres, _)| metres);
+        if sides[turn].least() >= least {
+            break;
+        }
+        let Some((node, metres)) = sides[turn].next() else { continue };
+        let met = metres.saturating_add(sides[1 - turn].cost[node as usize]);
+        if met < least {
+            best = Some((met, node));
+        }
+        // A node that is reached cheaper from above is on no lightest way.
+        let links = lanes.upwards(node);
+        let side = &mut sides[turn];
+        if links.iter().any(|link| side.cost[link.to as usize].saturating_add(link.weight) < metres) {
+            continue;
+        }
+        for link in links {
+            side.reach(link.to, metres + link.weight, (link.edge, node));
+        }
+    }
+    let (metres, middle) = best?;
+    let out = sides[0].back(middle);
+    let mut way = Way { nodes: vec![out[out.len() - 1].1], edges: Vec::new(), metres };
+    for &(edge, node) in out[..out.len() - 1].iter().rev() {
+        unpack(lanes, edge, node, &mut way);
+    }
+    let home = sides[1].back(middle);
+    for step in home.windows(2) {
+        unpack(lanes, step[0].0, step[1].1, &mut way);
+    }
+    Some(way)
+}
+
+/// Appends an edge, or all that a shortcut stands for, leading to a node.
+fn unpack(lanes: &Lanes, edge: u32, to: u32, way: &mut Way) {
+    let Some(shortcut) = lanes.shortcut(edge) else {
+        way.edges.push(edge);
+        way.nodes.push(to);
+        return;
+    };
+    let [first, second] = shortcut.parts;
+    let (first, second) = if lanes.ends(second).contains(&to) { (first, second) } else { (second, first) };
+    let middle = lanes.ends(second).into_iter().find(|&end| end != to).unwrap_or(to);
+    unpack(lanes, first, middle, way);
+    unpack(lanes, second, to, way);
+}
+
+/// For each node the edges that touch it.
+fn touching(lanes: &Lanes) -> &'static Vec<Vec<u32>> {
+    // The network is compiled in: there is one, and it never changes.
+    static TOUCHING: OnceLock<Vec<Vec<u32>>> = OnceLock::new();
+    TOUCHING.get_or_init(|| {
+        let mut touching = vec![Vec::new(); lanes.len()];
+        for edge in 0..lanes.edges() as u32 {
+            lanes.edge(edge).0.into_iter().for_each(|end| touching[end as usize].push(edge));
+        }
+        touching
+    })
+}
+
+/// Over the edges themselves, for shortcuts do not say where they go through.
+fn around(lanes: &Lanes, sides: &mut [Side; 2], avoid: &Avoid) -> Option<Way> {
+    let touching = touching(lanes);
+    let [side, exits] = sides;
+    let mut best: Option<(u32, u32)> = None;
+    while let Some((node, metres)) = side.next() {
+        let least = best.map_or(u32::MAX, |(metres, _)| metres);
+        if metres >= least {
+            break;
+        }
+        let total = metres.saturating_add(exits.cost[node as usize]);
+        if total < least {
+            best = Some((total, node));
+        }
+        for &edge in &touching[node as usize] {
+            let (ends, weight) = lanes.edge(edge);
+            let next = if ends[0] == node { ends[1] } else { ends[0] };
+            if metres + weight < side.cost[next as usize] && !is_barred(lanes, edge, avoid) {
+                side.reach(next, metres + weight, (edge, node));
+            }
+        }
+    }
+    let (metres, last) = best?;
+    let links = side.back(last);
+    let mut way = Way { nodes: vec![links[links.len() - 1].1], edges: Vec::new(), metres };
+    for &(edge, node) in links[..links.len() - 1].iter().rev() {
+        way.edges.push(edge);
+        way.nodes.push(node);
+    }
+    Some(way)
+}
+
+fn is_barred(lanes: &Lanes, edge: u32, avoid: &Avoid) -> bool {
+    let ends = lanes.edge(edge).0.map(|end| lanes.node(end));
+    let way: Vec<LonLat> = [ends[0]].into_iter().chain(lanes.bends(edge)).chain([ends[1]]).collect();
+    with_great_circles(&way).windows(2).any(|leg| avoid.bars_line(leg[0], leg[1]))
+}
