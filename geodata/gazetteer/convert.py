@@ -13,6 +13,7 @@ import csv
 import io
 import json
 import math
+import os
 import pathlib
 import re
 import struct
@@ -385,6 +386,55 @@ for row in csv.reader(io.StringIO(subdivisions), delimiter="\t", quoting=csv.QUO
     if bare and bare != usual:
         entry.call(bare, USUAL if level == "1" else ALTERNATE, "", 0)
 
+# A district without a point and without towns of its own code takes the point of its seat: the town of its unit
+# that it is named after, also by an adjective ("Sudzhanskiy Rayon" by Sudzha). Others stay out: nothing is invented.
+towns_of = collections.defaultdict(lambda: collections.defaultdict(list))
+for place in places:
+    if place.kind == "city":
+        towns_of[place.admin1][slug(place.name)].append(place)
+ADJECTIVES = ("RU", "BY", "UA", "KZ", "KG", "UZ")
+
+
+def seat(bare_name, unit, country):
+    towns = towns_of[unit]
+    same = towns.get(slug(bare_name))
+    if same:
+        return max(same, key=lambda town: (town.population, town.key))
+    best = None
+    if country in ADJECTIVES:
+        asked = slug(bare_name)
+        for name in sorted(towns):
+            shared = len(os.path.commonprefix([name, asked]))
+            if shared >= 4 and shared >= len(name) - 2:
+                for town in towns[name]:
+                    rank = (shared, town.population, town.key)
+                    if best is None or rank > best[0]:
+                        best = (rank, town)
+    return best and best[1]
+
+
+for row in csv.reader(io.StringIO(subdivisions), delimiter="\t", quoting=csv.QUOTE_NONE):
+    name, iso, code, gn, type_word, alternates, level = row[:7]
+    key = f"gn:{gn}"
+    if not gn or level != "2" or code in unit_key or key in BY_KEY or f"iso:{iso}" in BY_KEY:
+        continue
+    country, unit = code[:2], code.rsplit(".", 1)[0]
+    usual = in_english(admin_names.get(code, name), country)
+    bare = re.sub(rf"^(?:(?:{TYPE_WORDS}) of )?(.+?)(?: (?:{TYPE_WORDS}))?$", r"\1", usual, flags=re.I)
+    town = seat(bare, unit, country)
+    if not town or unit not in unit_key:
+        continue
+    entry = add(Entry(key, "district", usual, town.position, country, feature="ADM2"))
+    entry.gn, entry.code, entry.unit = int(gn), code, unit_key[unit]
+    unit_key[code] = key
+    if bare != usual:
+        entry.call(bare, ALTERNATE, "", 0)
+    if country in ADJECTIVES and re.search(r"[iy]y$", bare):
+        entry.call(re.sub(r"[iy]y$", "y", bare), ALTERNATE, "en", 1)  # as reports write it: Sudzhansky
+    for alternate in filter(None, alternates.split("|")):
+        if not re.match(r"[a-z]", alternate):
+            entry.call(alternate, ALTERNATE, "", script_rank(alternate))
+
 # Units that Natural Earth has and GeoNames does not: mostly those of the day before yesterday, which texts still name.
 matched = {id(entry.natural) for entry in ENTRIES if getattr(entry, "natural", None)}
 for feature in natural:
@@ -543,7 +593,7 @@ def entry_of(where, key):
     return BY_KEY[key]
 
 
-for file in ("seas", "regions", "islands", "rivers", "mountains", "facilities"):
+for file in ("seas", "regions", "islands", "rivers", "mountains", "facilities", "places"):
     for row in table(f"{file}.csv"):
         extent = row["extent"]
         entry = add(Entry(f"dl:{slug(row['name'])}", row["kind"], re.sub(r" \([^)]*\)$", "", row["name"]),

@@ -1,9 +1,11 @@
 //! Look-ups by name: exact, longest run of words, prefix, typos.
 
-use fst::automaton::{Automaton, Levenshtein, Str};
+use std::cmp::Reverse;
+
+use fst::automaton::{Automaton, Levenshtein};
 use fst::{IntoStreamer, Streamer};
 
-use super::{EntryId, Found, Gazetteer, Kind, NameKind, fold, format, typewords};
+use super::{EntryId, Found, Gazetteer, Kind, NameKind, fold, typewords};
 
 /// No name in the gazetteer is longer than this when folded.
 const LONGEST_NAME: usize = 240;
@@ -48,15 +50,7 @@ impl Gazetteer {
 
     /// Whether some name starts with these folded letters. For scanning: go on while it holds.
     pub fn contains_name_prefix(&self, folded: &str) -> bool {
-        let index = self.index.as_fst();
-        let mut node = index.root();
-        for &byte in folded.as_bytes() {
-            match node.find_input(byte) {
-                Some(at) => node = index.node(node.transition_addr(at)),
-                None => return false,
-            }
-        }
-        true
+        self.index.has_prefix(folded)
     }
 
     /// The longest run of leading words that is a name (a bare code is none), and what bears it.
@@ -99,8 +93,18 @@ impl Gazetteer {
         if folded.is_empty() {
             return Vec::new();
         }
-        let names = self.index.search(Str::new(&folded).starts_with()).into_stream();
-        self.best_names(names, limit, |_| 0)
+        let numbers = self.index.best_of_prefix(&folded, limit);
+        numbers.into_iter().filter_map(|number| self.near_name(self.index.name(number)?, 0, number)).collect()
+    }
+
+    /// A name with its meanings, but for codes; none when it has no other.
+    fn near_name(&self, name: String, typos: u8, number: usize) -> Option<NearName> {
+        let found: Vec<Found> = self.shown(number).collect();
+        (!found.is_empty()).then_some(NearName { name, typos, found })
+    }
+
+    fn shown(&self, number: usize) -> impl Iterator<Item = Found> + '_ {
+        self.index.meanings(number).filter(|found| found.name_kind != NameKind::Code)
     }
 
     /// Names one or two letters away, the closest and most prominent first. Short names allow one typo only,
@@ -115,15 +119,18 @@ impl Gazetteer {
             _ => return Vec::new(),
         };
         let Ok(automaton) = Levenshtein::new(&folded, typos) else { return Vec::new() };
-        self.best_names(self.index.search(automaton).into_stream(), limit, |key| distance(&folded, key))
+        self.best_names(self.index.names().search(automaton).into_stream(), limit, |key| {
+            distance(&folded, key)
+        })
     }
 
     /// The meanings of a folded name; `written` decides about abbreviations and codes.
     fn exact(&self, folded: &str, written: &str) -> Vec<Found> {
-        let Some(value) = self.index.get(folded) else { return Vec::new() };
+        let Some(number) = self.index.get(folded) else { return Vec::new() };
         let short_form = typewords::is_written_as_short_form(written);
         let in_capitals = !written.chars().any(char::is_lowercase);
-        format::postings(value, &self.postings)
+        self.index
+            .meanings(number)
             .filter(|found| match found.name_kind {
                 NameKind::Abbreviation => short_form && (found.rank > 0 || in_capitals),
                 NameKind::Code => short_form && !written.contains('.'),
@@ -163,16 +170,11 @@ impl Gazetteer {
         limit: usize,
         typos: impl Fn(&str) -> u8,
     ) -> Vec<NearName> {
-        let mut best: Vec<(u8, std::cmp::Reverse<u16>, String, u64)> = Vec::new();
-        while let Some((key, value)) = names.next() {
-            let Ok(key) = std::str::from_utf8(key) else { continue };
-            let Some(first) =
-                format::postings(value, &self.postings).find(|found| found.name_kind != NameKind::Code)
-            else {
-                continue;
-            };
-            let score = (typos(key), std::cmp::Reverse(self.prominence_of(first)), key.to_owned(), value);
-            best.push(score);
+        let mut best: Vec<(u8, Reverse<u16>, String, usize)> = Vec::new();
+        while let Some((key, number)) = names.next() {
+            let (Ok(key), number) = (std::str::from_utf8(key), number as usize) else { continue };
+            let Some(first) = self.shown(number).next() else { continue };
+            best.push((typos(key), Reverse(self.prominence_of(first)), key.to_owned(), number));
             if best.len() >= 8 * limit.max(16) {
                 best.sort();
                 best.truncate(limit);
@@ -180,13 +182,7 @@ impl Gazetteer {
         }
         best.sort();
         best.truncate(limit);
-        best.into_iter()
-            .map(|(typos, _, name, value)| {
-                let mut found: Vec<Found> = format::postings(value, &self.postings).collect();
-                found.retain(|found| found.name_kind != NameKind::Code);
-                NearName { name, typos, found }
-            })
-            .collect()
+        best.into_iter().filter_map(|(typos, _, name, number)| self.near_name(name, typos, number)).collect()
     }
 
     fn prominence_of(&self, found: Found) -> u16 {

@@ -1,16 +1,13 @@
-//! The layout of the packed sections, read and written in one place.
+//! The small tables of the packed file, read and written in one place: what rows point into, boxes, meanings.
 //!
-//! `records` holds a row of [`RECORD`] bytes for each entry; continents and countries come first, then units,
-//! districts, numbered places (by GeoNames number, so that a key is found by halving), and the rest.
-//! `pool` holds strings as a `u16` length and UTF-8; `areas` holds boxes sorted by entry; `postings` holds
-//! lists for names that several entries share.
+//! Entries are numbered so that continents and countries come first, then units, districts, numbered places (by
+//! GeoNames number, so that a key is found by halving), and the rest. `pool` holds the texts of extents as a
+//! `u16` length and UTF-8; `areas` holds boxes sorted by entry.
 
 use super::entry::{EntryId, Found, Kind, NameKind};
-use crate::geometry::{Bbox, LonLat};
+use crate::geometry::Bbox;
 use crate::packed::Reader;
 
-/// Bytes of a row.
-pub(super) const RECORD: usize = 28;
 /// Entries whose names are compressed together.
 pub(super) const BLOCK: u32 = 8192;
 const AREA: usize = 24;
@@ -18,77 +15,6 @@ const NONE_16: u16 = u16::MAX;
 
 pub(super) fn blocks(entries: u32) -> u32 {
     entries.div_ceil(BLOCK)
-}
-
-/// A row as it is stored.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(super) struct Record {
-    /// GeoNames number, or where its text stands in the pool.
-    pub key: u32,
-    /// Hundred-thousandths of a degree, as GeoNames has them.
-    pub lon: i32,
-    pub lat: i32,
-    pub population: u32,
-    /// Where the name stands in the pool.
-    pub name: u32,
-    pub flags: u8,
-    pub unit: u16,
-    pub district: u16,
-    pub kind_feature: u8,
-    pub country: u8,
-    pub prominence: u16,
-}
-
-const TEXT_KEY: u8 = 1;
-const AREA_FLAG: u8 = 2;
-
-impl Record {
-    pub(super) fn read(bytes: &[u8]) -> Record {
-        let word = |at: usize| u32::from_le_bytes([bytes[at], bytes[at + 1], bytes[at + 2], bytes[at + 3]]);
-        let half = |at: usize| u16::from_le_bytes([bytes[at], bytes[at + 1]]);
-        Record {
-            key: word(0),
-            lon: word(4) as i32,
-            lat: word(8) as i32,
-            population: word(12),
-            name: word(16) & 0xff_ffff,
-            flags: bytes[19],
-            unit: half(20),
-            district: half(22),
-            kind_feature: bytes[24],
-            country: bytes[25],
-            prominence: half(26),
-        }
-    }
-
-    pub(super) fn write(&self, out: &mut Vec<u8>) {
-        assert!(self.name < 1 << 24, "the pool of names outgrew its 16 MB");
-        out.extend(self.key.to_le_bytes());
-        out.extend(self.lon.to_le_bytes());
-        out.extend(self.lat.to_le_bytes());
-        out.extend(self.population.to_le_bytes());
-        out.extend((self.name | u32::from(self.flags) << 24).to_le_bytes());
-        out.extend(self.unit.to_le_bytes());
-        out.extend(self.district.to_le_bytes());
-        out.extend([self.kind_feature, self.country]);
-        out.extend(self.prominence.to_le_bytes());
-    }
-
-    pub(super) fn set(&mut self, text_key: bool, area: bool) {
-        self.flags = if text_key { TEXT_KEY } else { 0 } | if area { AREA_FLAG } else { 0 };
-    }
-
-    pub(super) fn has_text_key(&self) -> bool {
-        self.flags & TEXT_KEY != 0
-    }
-
-    pub(super) fn has_area(&self) -> bool {
-        self.flags & AREA_FLAG != 0
-    }
-
-    pub(super) fn position(&self) -> LonLat {
-        LonLat { lon: f64::from(self.lon) / 1e5, lat: f64::from(self.lat) / 1e5 }
-    }
 }
 
 /// The small tables that rows point into.
@@ -224,29 +150,4 @@ pub(super) fn unpack_found(posting: u32) -> Found {
             .unwrap_or(NameKind::Alternate),
         rank: (posting >> (ENTRY_BITS + 3) & 15) as u8,
     }
-}
-
-/// The postings behind a value of the index: one inside the value itself, or a list.
-pub(super) fn postings(value: u64, postings: &[u8]) -> impl Iterator<Item = Found> + '_ {
-    let (inline, list) = if value & 1 == 1 {
-        (Some(unpack_found((value >> 1) as u32)), &[][..])
-    } else {
-        let at = (value >> 1) as usize;
-        let count = postings.get(at..at + 2).map_or(0, |b| u16::from_le_bytes([b[0], b[1]]) as usize);
-        (None, postings.get(at + 2..at + 2 + count * 4).unwrap_or_default())
-    };
-    inline
-        .into_iter()
-        .chain(list.chunks_exact(4).map(|b| unpack_found(u32::from_le_bytes([b[0], b[1], b[2], b[3]]))))
-}
-
-/// Writes the postings of a name and gives the value for the index.
-pub(super) fn write_postings(out: &mut Vec<u8>, found: &[u32]) -> u64 {
-    if let [only] = found {
-        return u64::from(*only) << 1 | 1;
-    }
-    let at = out.len() as u64;
-    out.extend(u16::try_from(found.len()).expect("fewer than 65,536 places of one name").to_le_bytes());
-    found.iter().for_each(|posting| out.extend(posting.to_le_bytes()));
-    at << 1
 }

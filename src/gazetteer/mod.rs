@@ -1,18 +1,21 @@
 //! The gazetteer: a name in, the places that bear it out, the most prominent first.
 //!
-//! About 290,000 entries (countries, units, cities, ports, airports, seas, regions, bases) with their names
+//! About 305,000 entries (countries, units, cities, ports, airports, seas, regions, bases) with their names
 //! in many scripts are packed in `assets/gazetteer.dl`. The one idea: all folded names stand in a finite
-//! state transducer whose values point to short lists of entries, already sorted, so that opening costs
-//! nothing, an exact look-up takes a microsecond, and prefixes and typos are walks over the same automaton.
-//! What is rarely needed (names for labels in other languages) is compressed in blocks and opened on demand.
+//! state transducer that numbers them, and by the numbers stand short lists of entries, already sorted, so that
+//! opening costs nothing, an exact look-up takes a microsecond, and prefixes and typos are walks over the same
+//! automaton. The rows of entries, and their names for labels in other languages, are compressed in blocks and
+//! opened on demand.
 //! Made from GeoNames and others by `geodata/pack_gazetteer.rs`; the transducer is BurntSushi's `fst`.
 
 mod entry;
 mod find;
 mod fold;
 mod format;
+mod index;
 mod names;
 mod near;
+mod rows;
 mod search;
 mod typewords;
 mod words;
@@ -30,29 +33,30 @@ pub use search::{Hit, HitRow, Query};
 pub use words::{Commonness, Demonym, Institution};
 pub use write::{Source, SourceName, write};
 
-use format::{RECORD, Record, Tables};
+use format::Tables;
+use index::NameIndex;
+use rows::{Record, Rows};
 
 /// The kind written in the packed file.
 const KIND: &str = "gazetteer";
 /// The layout of its sections; raised whenever one changes.
-const LAYOUT: u16 = 1;
+const LAYOUT: u16 = 3;
 
-type Index = fst::Map<Cow<'static, [u8]>>;
+type Words = fst::Map<Cow<'static, [u8]>>;
 
 /// An opened gazetteer.
 #[derive(Debug)]
 pub struct Gazetteer {
     packed: Packed<'static>,
     tables: Tables,
-    records: Cow<'static, [u8]>,
+    rows: Rows,
     pool: Cow<'static, [u8]>,
     areas: Cow<'static, [u8]>,
-    postings: Cow<'static, [u8]>,
-    index: Index,
-    keys: Index,
-    demonyms: Index,
-    institutions: Index,
-    common: Index,
+    index: NameIndex,
+    keys: Words,
+    demonyms: Words,
+    institutions: Words,
+    common: Words,
     blocks: Vec<OnceLock<Vec<u8>>>,
     grid: OnceLock<near::Grid>,
 }
@@ -78,30 +82,26 @@ impl Gazetteer {
     /// One clear error when it is not a gazetteer, is of another version, or is damaged.
     pub fn open(bytes: &'static [u8]) -> Result<Gazetteer, PackedError> {
         let packed = Packed::open(bytes, KIND, LAYOUT)?;
+        packed.verify()?;
         let damaged =
             |what: &str| PackedError::Damaged { file: "assets/gazetteer.dl".into(), what: what.into() };
-        let index = |name: &str| -> Result<Index, PackedError> {
+        let words = |name: &str| -> Result<Words, PackedError> {
             fst::Map::new(packed.section(name)?)
                 .map_err(|_| damaged(&format!("section {name:?} is no index")))
         };
         let tables =
             Tables::read(&packed.section("tables")?).ok_or_else(|| damaged("its tables are cut short"))?;
-        let records = packed.section("records")?;
-        if records.len() != tables.entries as usize * RECORD {
-            return Err(damaged("its entries are not as many as its tables say"));
-        }
         Ok(Gazetteer {
             pool: packed.section("pool")?,
             areas: packed.section("areas")?,
-            postings: packed.section("postings")?,
-            index: index("index")?,
-            keys: index("keys")?,
-            demonyms: index("demonyms")?,
-            institutions: index("institutions")?,
-            common: index("common")?,
+            index: NameIndex::open(&packed)?,
+            keys: words("keys")?,
+            demonyms: words("demonyms")?,
+            institutions: words("institutions")?,
+            common: words("common")?,
             blocks: (0..format::blocks(tables.entries)).map(|_| OnceLock::new()).collect(),
             grid: OnceLock::new(),
-            records,
+            rows: Rows::new(tables.entries),
             tables,
             packed,
         })
@@ -130,16 +130,16 @@ impl Gazetteer {
         assert!(id.0 < self.tables.entries, "entry {} of a gazetteer of {}", id.0, self.tables.entries);
         let record = self.record(id);
         let (kind, feature) = self.tables.kind_and_feature(record.kind_feature);
-        let area = record.has_area().then(|| self.area(id)).flatten();
+        let area = record.has_area.then(|| self.area(id)).flatten();
         Entry {
             id,
-            key: if record.has_text_key() {
-                self.text(record.key).to_owned()
+            key: if record.has_text_key {
+                self.rows.text_key(&self.packed, id.0).to_owned()
             } else {
                 format!("gn:{}", record.key)
             },
             kind,
-            name: self.text(record.name),
+            name: self.rows.name(&self.packed, id.0),
             position: record.position(),
             country: self.tables.country(record.country),
             unit: self.tables.unit(record.unit),
@@ -169,17 +169,7 @@ impl Gazetteer {
             return Some(EntryId(found as u32));
         }
         let number: u32 = key.strip_prefix("gn:")?.parse().ok()?;
-        let (mut low, mut high) = (self.tables.numbered.0, self.tables.numbered.1);
-        while low < high {
-            let middle = low + (high - low) / 2;
-            let found = self.record(EntryId(middle)).key;
-            match found.cmp(&number) {
-                std::cmp::Ordering::Equal => return Some(EntryId(middle)),
-                std::cmp::Ordering::Less => low = middle + 1,
-                std::cmp::Ordering::Greater => high = middle,
-            }
-        }
-        None
+        self.rows.numbered(&self.packed, self.tables.numbered, number).map(EntryId)
     }
 
     /// The country with this ISO 3166-1 alpha-2 code.
@@ -189,17 +179,12 @@ impl Gazetteer {
     }
 
     fn record(&self, id: EntryId) -> Record {
-        let at = id.0 as usize * RECORD;
-        Record::read(self.records.get(at..at + RECORD).unwrap_or(&[0; RECORD]))
-    }
-
-    fn text(&self, at: u32) -> &str {
-        format::pooled(&self.pool, at)
+        self.rows.record(&self.packed, id.0)
     }
 
     fn area(&self, id: EntryId) -> Option<(crate::geometry::Bbox, Option<Extent>)> {
         let (bbox, extent) = format::area(&self.areas, id.0)?;
-        Some((bbox, extent.and_then(|at| entry::parse_extent(self.text(at)))))
+        Some((bbox, extent.and_then(|at| entry::parse_extent(format::pooled(&self.pool, at)))))
     }
 }
 

@@ -4,7 +4,7 @@ use super::{EntryId, Gazetteer, format};
 use crate::packed::Reader;
 
 impl Gazetteer {
-    /// The names of an entry with their languages (empty where unknown), sorted.
+    /// The names of an entry with their languages (empty where unknown), sorted; its usual name among the English.
     pub fn names(&self, id: EntryId) -> Vec<(String, String)> {
         let block = id.0 / format::BLOCK;
         let Some(cell) = self.blocks.get(block as usize) else { return Vec::new() };
@@ -14,13 +14,16 @@ impl Gazetteer {
                 .map(|bytes| bytes.into_owned())
                 .unwrap_or_default()
         });
-        read(bytes, id.0 % format::BLOCK).unwrap_or_default()
+        let mut names = read(bytes, id.0 % format::BLOCK).unwrap_or_default();
+        names.push(("en".to_owned(), self.entry(id).name.to_owned()));
+        names.sort();
+        names
     }
 
     /// The name of an entry in a language, or its usual English name.
     pub fn name_in(&self, id: EntryId, lang: &str) -> String {
-        let named = self.names(id).into_iter().find(|(found, _)| found == lang);
-        named.map_or_else(|| self.text(self.record(id).name).to_owned(), |(_, name)| name)
+        let named = self.names(id).into_iter().find(|(found, _)| found == lang && lang != "en");
+        named.map_or_else(|| self.entry(id).name.to_owned(), |(_, name)| name)
     }
 }
 

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use super::find::worth;
 use super::near::distance_km;
 use super::{EntryId, Found, Gazetteer, Kind, NameKind};
 use crate::geometry::LonLat;
@@ -65,30 +66,28 @@ impl Gazetteer {
         let limit = if query.limit == 0 { 10 } else { query.limit.min(1000) };
         let asked: String = query.name.chars().filter(|c| !c.is_control()).take(300).collect();
         let (name, containers) = self.split_containers(&asked);
-        let mut hits: BTreeMap<EntryId, Hit> = BTreeMap::new();
-        let mut add = |found: &[Found], quality: f64, reason: &str| {
-            for found in found {
-                if let Some(hit) = self.judge(query, &containers, *found, quality, reason) {
-                    let known = hits.entry(hit.entry).or_insert_with(|| hit.clone());
-                    if hit.score > known.score {
-                        *known = hit;
+        // Whether it is looked for exactly so, and the hit.
+        let mut hits: BTreeMap<EntryId, (bool, Hit)> = BTreeMap::new();
+        let mut exact: Vec<Found> = self.find(name);
+        if !containers.is_empty() {
+            exact.extend(self.find(&asked));
+        }
+        for found in exact {
+            if let Some(judged) = self.judge(query, &containers, found, 1.0, "exact name") {
+                let known = hits.entry(found.entry).or_insert_with(|| judged.clone());
+                if judged.1.score > known.1.score {
+                    *known = judged;
+                }
+            }
+        }
+        if hits.len() < limit {
+            let mut add = |found: &[Found], quality: f64, reason: &str| {
+                for found in found {
+                    if let Some((_, hit)) = self.judge(query, &containers, *found, quality, reason) {
+                        hits.entry(hit.entry).or_insert((false, hit));
                     }
                 }
-            }
-        };
-        add(&self.find(name), 1.0, "exact name");
-        if !containers.is_empty() {
-            add(&self.find(&asked), 1.0, "exact name");
-        }
-        let enough = hits.len() >= limit;
-        let mut add = |found: &[Found], quality: f64, reason: &str| {
-            for found in found {
-                if let Some(hit) = self.judge(query, &containers, *found, quality, reason) {
-                    hits.entry(hit.entry).or_insert(hit);
-                }
-            }
-        };
-        if !enough {
+            };
             for near in self.prefix(name, 3 * limit) {
                 add(&near.found, 0.7, &format!("the name goes on: {}", near.name));
             }
@@ -97,10 +96,12 @@ impl Gazetteer {
                 add(&near.found, quality, &format!("like {} ({} letters differ)", near.name, near.typos));
             }
         }
-        let mut hits: Vec<Hit> = hits.into_values().collect();
-        hits.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.entry.cmp(&b.entry)));
+        let mut hits: Vec<(bool, Hit)> = hits.into_values().collect();
+        hits.sort_by(|(a_is, a), (b_is, b)| {
+            b_is.cmp(a_is).then(b.score.total_cmp(&a.score)).then(a.entry.cmp(&b.entry))
+        });
         hits.truncate(limit);
-        hits
+        hits.into_iter().map(|(_, hit)| hit).collect()
     }
 
     /// A hit with its row, to be shown or written as JSON.
@@ -133,6 +134,7 @@ impl Gazetteer {
         (name, containers.collect())
     }
 
+    /// The hit with its score, and whether it lies in all that the query says contains it.
     fn judge(
         &self,
         query: &Query,
@@ -140,7 +142,7 @@ impl Gazetteer {
         found: Found,
         quality: f64,
         reason: &str,
-    ) -> Option<Hit> {
+    ) -> Option<(bool, Hit)> {
         let entry = self.entry(found.entry);
         if let Some(country) = &query.country
             && !entry.country.is_some_and(|code| code.eq_ignore_ascii_case(country))
@@ -151,18 +153,12 @@ impl Gazetteer {
             return None;
         }
         let mut reasons = vec![reason.to_owned()];
-        let usual = match found.name_kind {
-            NameKind::Usual => 1.0,
-            NameKind::Abbreviation => 0.97,
-            NameKind::Alternate => 0.93,
-            NameKind::Former => 0.9,
-            NameKind::Code => 0.6,
-        };
         if found.name_kind != NameKind::Usual {
             reasons.push(format!("{} name of {}", found.name_kind.word(), entry.name));
         }
-        let prominence = (f64::from(self.prominence(found.entry)) / 300.0).min(1.0);
-        let mut score = quality * usual * (0.5 + 0.5 * prominence);
+        let worth = worth(self.prominence(found.entry), found.name_kind, found.rank);
+        let mut score = quality * (0.5 + 0.5 * (f64::from(worth) / 300.0).min(1.0));
+        let mut inside_all = true;
         for (part, inside) in containers {
             let country = entry.country.and_then(|code| self.country(code));
             let holds =
@@ -172,6 +168,7 @@ impl Gazetteer {
                 score = 0.5 + 0.5 * score;
             } else {
                 score *= 0.4;
+                inside_all = false;
             }
         }
         if let Some(near) = query.near.filter(|near| near.is_valid()) {
@@ -187,6 +184,6 @@ impl Gazetteer {
         if entry.population > 0 {
             reasons.push(format!("population {}", entry.population));
         }
-        Some(Hit { entry: found.entry, score, reasons })
+        Some((inside_all, Hit { entry: found.entry, score, reasons }))
     }
 }

@@ -4,7 +4,9 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::entry::{EntryId, Found, Kind, NameKind};
-use super::format::{self, BLOCK, Record, Tables};
+use super::format::{self, BLOCK, Tables};
+use super::index::{self, Meanings};
+use super::rows::{self, Record};
 use super::{KIND, LAYOUT, find, fold, names, words};
 use crate::geometry::Bbox;
 use crate::packed::{Compression, PackedWriter};
@@ -136,25 +138,25 @@ pub fn write(
             format::write_area(&mut areas, id, bbox, extent);
         }
         let number = row.number();
-        let mut record = Record {
-            key: number.unwrap_or_else(|| pool.add(&row.key)),
+        let record = Record {
+            key: number.unwrap_or(0),
+            has_text_key: number.is_none(),
+            has_area: row.bbox.is_some(),
             lon: format::fixed(row.lon),
             lat: format::fixed(row.lat),
             population: row.population,
-            name: pool.add(&row.name),
-            flags: 0,
             unit: Tables::short(tables.units, id_of(&row.unit)),
             district: Tables::short(tables.districts, id_of(&row.district)),
             kind_feature: tables.kinds.iter().position(|k| k.0 == row.kind && k.1 == row.feature).unwrap_or(0)
                 as u8,
             country: tables.countries.iter().position(|c| *c == row.country).unwrap_or(255) as u8,
             prominence: row.prominence(),
+            ..Record::default()
         };
-        record.set(number.is_none(), row.bbox.is_some());
-        record.write(&mut records);
+        records.push((record, row.name.as_str(), number.is_none().then_some(row.key.as_str())));
     }
 
-    let (index, postings) = index(&rows);
+    let index = name_index(&rows);
     let mut keys: BTreeMap<String, u64> = BTreeMap::new();
     for (row, id) in rows.iter().zip(0..) {
         for key in [&row.key, &row.also_key] {
@@ -183,11 +185,10 @@ pub fn write(
 
     let mut writer = PackedWriter::new(KIND, LAYOUT, sources);
     writer.section("tables", Compression::None, &tables.write());
-    writer.section("records", Compression::None, &records);
+    rows::write(&mut writer, &records);
     writer.section("pool", Compression::None, &pool.bytes);
     writer.section("areas", Compression::None, &areas);
-    writer.section("postings", Compression::None, &postings);
-    writer.section("index", Compression::None, &transducer(&index));
+    index::write(&mut writer, &index);
     writer.section("keys", Compression::None, &transducer(&keys));
     writer.section("demonyms", Compression::None, &transducer(&people));
     writer.section("institutions", Compression::None, &transducer(&speaking));
@@ -196,8 +197,16 @@ pub fn write(
         let lists: Vec<Vec<(&str, &str)>> = block
             .iter()
             .map(|row| {
+                let named: BTreeSet<&str> =
+                    row.names.iter().filter(|n| !n.lang.is_empty()).map(|n| n.name.as_str()).collect();
                 let all: BTreeSet<_> = row.names.iter().map(|n| (n.lang.as_str(), n.name.as_str())).collect();
-                all.into_iter().collect()
+                // The usual name stands in the row; what has a language is not told without one again.
+                let told = |&(lang, name): &(&str, &str)| match lang {
+                    "" => name != row.name && !named.contains(name),
+                    "en" => name != row.name,
+                    _ => true,
+                };
+                all.into_iter().filter(told).collect()
             })
             .collect();
         writer.section(&format!("names/{nth:03}"), Compression::Zstd, &names::write(&lists));
@@ -223,8 +232,8 @@ fn tables(rows: &[Source]) -> Tables {
     }
 }
 
-/// Folded name → value, and the lists behind the values.
-fn index(rows: &[Source]) -> (BTreeMap<String, u64>, Vec<u8>) {
+/// What each folded name means, the most prominent first.
+fn name_index(rows: &[Source]) -> BTreeMap<String, Meanings> {
     let mut meanings: BTreeMap<String, BTreeMap<u32, (NameKind, u8)>> = BTreeMap::new();
     for (row, id) in rows.iter().zip(0..) {
         for name in &row.names {
@@ -236,24 +245,20 @@ fn index(rows: &[Source]) -> (BTreeMap<String, u64>, Vec<u8>) {
             *known = better(*known, (name.kind, name.rank));
         }
     }
-    let mut postings = Vec::new();
-    let index = meanings
-        .into_iter()
-        .map(|(name, meanings)| {
-            let mut sorted: Vec<_> = meanings
-                .into_iter()
-                .map(|(id, (kind, rank))| {
-                    let worth = find::worth(rows[id as usize].prominence(), kind, rank);
-                    let found = Found { entry: EntryId(id), name_kind: kind, rank };
-                    (Reverse(worth), id, format::pack_found(found))
-                })
-                .collect();
-            sorted.sort_unstable();
-            let list: Vec<u32> = sorted.into_iter().map(|(_, _, posting)| posting).collect();
-            (name, format::write_postings(&mut postings, &list))
-        })
-        .collect();
-    (index, postings)
+    let sorted = |meanings: BTreeMap<u32, (NameKind, u8)>| -> Meanings {
+        let mut sorted: Vec<(Reverse<u16>, u32, Found)> = meanings
+            .into_iter()
+            .map(|(id, (kind, rank))| {
+                let worth = find::worth(rows[id as usize].prominence(), kind, rank);
+                (Reverse(worth), id, Found { entry: EntryId(id), name_kind: kind, rank })
+            })
+            .collect();
+        sorted.sort_unstable_by_key(|(worth, id, _)| (*worth, *id));
+        let shown = sorted.iter().find(|(.., found)| found.name_kind != NameKind::Code);
+        let worth = shown.map(|(worth, ..)| worth.0);
+        (sorted.into_iter().map(|(.., found)| found).collect(), worth)
+    };
+    meanings.into_iter().map(|(name, meanings)| (name, sorted(meanings))).collect()
 }
 
 fn better(a: (NameKind, u8), b: (NameKind, u8)) -> (NameKind, u8) {

@@ -220,6 +220,21 @@ fn link(words: &[Word], gazetteer: &Gazetteer, names: &mut [NameMention]) {
     }
 }
 
+/// Every span of a report that may name a place, with what the gazetteer has of it, demonyms with it: what is
+/// known before anything is judged, and so the most that reading can get right.
+pub fn known(report: &Report, trees: &[Tree], gazetteer: &Gazetteer) -> Vec<(Span, Vec<Found>)> {
+    let words = words::words(report, trees);
+    let roles = persons::roles(&words, trees, gazetteer);
+    let all = candidates::candidates(&report.text, &words, trees, &roles, gazetteer);
+    let mut demonyms = Vec::new();
+    demonyms::add(&report.text, &words, trees, gazetteer, &mut demonyms);
+    all.into_iter()
+        .map(|candidate| (candidate.span, candidate.found))
+        .chain(demonyms.into_iter().map(|name| (name.span, name.found)))
+        .filter(|(_, found)| !found.is_empty())
+        .collect()
+}
+
 /// One candidate with its evidence, for learning the weights.
 #[derive(Debug, serde::Serialize)]
 pub struct Lesson {

@@ -159,9 +159,7 @@ fn actor(words: &[Word], trees: &[Tree], gazetteer: &Gazetteer, name: &NameMenti
     let before = first.checked_sub(1).map(|at| &words[at]);
     let after = words.get(end);
     let last = &words[end - 1];
-    if gazetteer.institution(&text).is_some()
-        && gazetteer.find(&text).first().is_none_or(|f| gazetteer.kind(f.entry) == Kind::Building)
-    {
+    if gazetteer.institution(&text).is_some() && stands_for_its_office(gazetteer, &text) {
         let ground = before.is_some_and(|w| w.text == "the")
             && first >= 2
             && matches!(
@@ -305,6 +303,12 @@ fn actor(words: &[Word], trees: &[Tree], gazetteer: &Gazetteer, name: &NameMenti
             None
         }
     }
+}
+
+/// Whether the name of an institution is a building's, or no place's: "the White House", whatever towns bear its name.
+fn stands_for_its_office(gazetteer: &Gazetteer, name: &str) -> bool {
+    let found = gazetteer.find(name);
+    found.is_empty() || found.iter().any(|f| gazetteer.kind(f.entry) == Kind::Building)
 }
 
 /// A country, a capital or a first-order unit may act.
