@@ -16,6 +16,9 @@ pub enum Theme {
 }
 
 impl Theme {
+    /// All of them.
+    pub const ALL: [Theme; 3] = [Theme::Light, Theme::Dark, Theme::Grey];
+
     /// Its name in the style file and on the command line.
     pub fn name(self) -> &'static str {
         match self {
@@ -27,7 +30,7 @@ impl Theme {
 
     /// The theme of this name.
     pub fn named(name: &str) -> Option<Self> {
-        [Theme::Light, Theme::Dark, Theme::Grey].into_iter().find(|t| t.name() == name)
+        Theme::ALL.into_iter().find(|t| t.name() == name)
     }
 }
 

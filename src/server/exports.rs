@@ -1,23 +1,12 @@
 //! `/stories/{id}` and `/stories/{id}.geojson`: the page of a story, and its exports.
 
 use super::error::Problem;
+use super::kept::{self, Kept};
 use super::{App, caching, pages};
 use crate::layers;
-use crate::story::Story;
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, header};
 use axum::response::{IntoResponse, Response};
-
-/// The story of this id.
-pub(super) async fn find(app: &App, id: &str) -> Result<Story, Problem> {
-    app.store().get(id).await?.ok_or_else(|| no_story(id))
-}
-
-/// What is said of an id that no story has.
-pub(super) fn no_story(id: &str) -> Problem {
-    let shown: String = id.chars().take(40).collect();
-    Problem::not_found(format!("There is no story {shown:?}; GET /api/v1/stories lists those there are."))
-}
 
 fn accepts_html(headers: &HeaderMap) -> bool {
     let accepted = headers.get(header::ACCEPT).and_then(|value| value.to_str().ok());
@@ -35,36 +24,44 @@ pub(super) async fn story_or_export(
             Some(story) => pages::story(&app, &story),
             // a person is told so by the page, in words and with a way on
             None if accepts_html(&headers) => pages::missing(),
-            None => Err(no_story(&file)),
+            None => Err(kept::no_story(&file)),
         };
     };
-    let story = find(&app, id).await?;
+    let kept = kept::find(&app, id).await?;
     match ending {
-        "geojson" => geojson(&app, story, &headers).await,
-        "json" => {
-            let document = story.to_json().to_string();
-            let tag = caching::etag(&["story", &document]);
-            let response = ([(header::CONTENT_TYPE, "application/json")], document).into_response();
-            Ok(caching::not_modified(&headers, &tag).unwrap_or_else(|| caching::tagged(response, &tag)))
-        }
+        "geojson" => geojson(&app, id, kept, &headers).await,
+        "json" => Ok(json(kept, &headers)),
         other => {
             Err(Problem::not_found(format!("Stories are exported as .geojson and .json, not as .{other}.")))
         }
     }
 }
 
+/// The story's document.
+pub(super) fn json(kept: Kept, headers: &HeaderMap) -> Response {
+    let tag = kept.etag(&["story"]);
+    caching::not_modified(headers, &tag).unwrap_or_else(|| {
+        let response = ([(header::CONTENT_TYPE, "application/json")], kept.document).into_response();
+        caching::tagged(response, &tag)
+    })
+}
+
 /// The story's layers as GeoJSON.
-pub(super) async fn geojson(app: &App, story: Story, headers: &HeaderMap) -> Result<Response, Problem> {
-    let tag = caching::etag(&["geojson", &story.to_json().to_string()]);
+pub(super) async fn geojson(
+    app: &App,
+    id: &str,
+    kept: Kept,
+    headers: &HeaderMap,
+) -> Result<Response, Problem> {
+    let tag = kept.etag(&["geojson"]);
     if let Some(known) = caching::not_modified(headers, &tag) {
         return Ok(known);
     }
-    let name = format!("inline; filename=\"dateline-{}.geojson\"", story.id);
-    let collection =
-        app.work(move || Ok(layers::collection(&story).map_err(Problem::internal)?.to_string())).await?;
+    let name = format!("inline; filename=\"dateline-{id}.geojson\"");
+    let work = move || Ok(layers::collection(&kept.story()?).map_err(Problem::internal)?.to_string());
     let response = (
         [(header::CONTENT_TYPE, "application/geo+json".to_owned()), (header::CONTENT_DISPOSITION, name)],
-        collection,
+        app.work(work).await?,
     );
     Ok(caching::tagged(response.into_response(), &tag))
 }

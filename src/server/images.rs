@@ -1,7 +1,7 @@
 //! `/api/v1/stories/{id}/image.{png,svg}`: the finished map.
 
 use super::error::Problem;
-use super::{App, caching, exports};
+use super::{App, caching, kept};
 use crate::map::{self, MapOptions};
 use axum::extract::{Path, Query, State};
 use axum::http::{HeaderMap, header};
@@ -28,14 +28,14 @@ pub(super) async fn image(
     for (name, value) in &query {
         options.set(name, value).map_err(|error| Problem::parameter(name, error.to_string()))?;
     }
-    let story = exports::find(&app, &id).await?;
-    let tag = caching::etag(&[form, &format!("{query:?}"), &story.to_json().to_string()]);
+    let kept = kept::find(&app, &id).await?;
+    let tag = kept.etag(&[form, &format!("{query:?}")]);
     if let Some(known) = caching::not_modified(&headers, &tag) {
         return Ok(known);
     }
     let picture = app
         .work(move || {
-            let scene = map::draw(&story, &options)?;
+            let scene = map::draw(&kept.story()?, &options)?;
             Ok(if form == "png" { map::png::render(&scene) } else { map::svg::render(&scene).into_bytes() })
         })
         .await?;

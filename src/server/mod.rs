@@ -11,6 +11,7 @@ mod gazetteer;
 mod health;
 mod images;
 mod input;
+mod kept;
 mod limits;
 mod pages;
 mod state;

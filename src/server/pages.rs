@@ -1,7 +1,7 @@
 //! The viewer's pages and files, built from `web/` and compiled in.
 
 use super::error::Problem;
-use super::{App, exports};
+use super::{App, kept};
 use crate::story::Story;
 use axum::extract::{Path, State};
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
@@ -40,7 +40,7 @@ pub(super) fn missing() -> Result<Response, Problem> {
 
 /// `/embed/{id}`: a story to stand in another page.
 pub(super) async fn embed(State(app): State<App>, Path(id): Path<String>) -> Result<Response, Problem> {
-    let story = exports::find(&app, &id).await?;
+    let story = kept::find(&app, &id).await?.story()?;
     html("embed.html", &head_of(&app, &story), EMBED_POLICY)
 }
 

@@ -1,6 +1,7 @@
 //! What all handlers share: the store, the limits, the token, and room for heavy work.
 
 use super::error::Problem;
+use super::kept::LaidOut;
 use super::limits::{Limits, WriteRate};
 use crate::gazetteer::Gazetteer;
 use crate::packed::PackedError;
@@ -34,6 +35,7 @@ struct Shared {
     settings: Settings,
     writes: WriteRate,
     heavy: Semaphore,
+    laid_out: LaidOut,
 }
 
 impl App {
@@ -47,12 +49,18 @@ impl App {
         Parser::embedded()?;
         let cores = std::thread::available_parallelism().map_or(1, usize::from);
         let heavy = Semaphore::new(cores);
-        Ok(App { shared: Arc::new(Shared { store, settings, writes: WriteRate::default(), heavy }) })
+        let (writes, laid_out) = (WriteRate::default(), LaidOut::default());
+        Ok(App { shared: Arc::new(Shared { store, settings, writes, heavy, laid_out }) })
     }
 
     /// The stories kept.
     pub fn store(&self) -> &Store {
         &self.shared.store
+    }
+
+    /// The layers of the stories that were drawn last.
+    pub(super) fn laid_out(&self) -> &LaidOut {
+        &self.shared.laid_out
     }
 
     /// What one request may ask for.

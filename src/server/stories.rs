@@ -1,7 +1,7 @@
 //! `/api/v1/stories`: reports in, documents out.
 
 use super::error::Problem;
-use super::{App, caching, exports, input};
+use super::{App, exports, input, kept};
 use crate::reading::{self, ReadOptions};
 use crate::story;
 use axum::Json;
@@ -58,7 +58,7 @@ pub(super) async fn fetch(
     Query(query): Query<FormQuery>,
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
-    let story = exports::find(&app, &id).await?;
+    let kept = kept::find(&app, &id).await?;
     let accepted = headers.get(header::ACCEPT).and_then(|value| value.to_str().ok()).unwrap_or("*/*");
     let form = query.f.as_deref().unwrap_or(if accepted.contains("application/geo+json") {
         "geojson"
@@ -68,16 +68,8 @@ pub(super) async fn fetch(
         accepted
     });
     match form {
-        "json" => {
-            let document = story.to_json().to_string();
-            let tag = caching::etag(&["story", &document]);
-            if let Some(known) = caching::not_modified(&headers, &tag) {
-                return Ok(known);
-            }
-            let response = ([(header::CONTENT_TYPE, "application/json")], document).into_response();
-            Ok(caching::tagged(response, &tag))
-        }
-        "geojson" => exports::geojson(&app, story, &headers).await,
+        "json" => Ok(exports::json(kept, &headers)),
+        "geojson" => exports::geojson(&app, &id, kept, &headers).await,
         other => Err(Problem::not_acceptable(format!(
             "A story is given as application/json (f=json) or application/geo+json (f=geojson), not as {other:?}."
         ))),
@@ -91,5 +83,5 @@ pub(super) async fn delete(
     headers: HeaderMap,
 ) -> Result<StatusCode, Problem> {
     app.admit_write(&headers)?;
-    if app.store().delete(&id).await? { Ok(StatusCode::NO_CONTENT) } else { Err(exports::no_story(&id)) }
+    if app.store().delete(&id).await? { Ok(StatusCode::NO_CONTENT) } else { Err(kept::no_story(&id)) }
 }

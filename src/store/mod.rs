@@ -124,16 +124,23 @@ impl Store {
     /// # Errors
     /// The database fails, or what it holds is no story.
     pub async fn get(&self, id: &str) -> Result<Option<Story>, StoreError> {
-        let row = sqlx::query("SELECT document FROM stories WHERE id = ?")
-            .bind(id)
-            .fetch_optional(&self.pool)
-            .await?;
-        let Some(row) = row else { return Ok(None) };
-        let document: String = row.try_get("document")?;
+        let Some(document) = self.document(id).await? else { return Ok(None) };
         let broken =
             |error: serde_json::Error| StoreError::Document { id: id.to_owned(), reason: error.to_string() };
         let value = serde_json::from_str(&document).map_err(broken)?;
         Story::from_json(value).map(Some).map_err(broken)
+    }
+
+    /// The document of this id, as it was put.
+    ///
+    /// # Errors
+    /// The database fails.
+    pub async fn document(&self, id: &str) -> Result<Option<String>, StoreError> {
+        let row = sqlx::query("SELECT document FROM stories WHERE id = ?")
+            .bind(id)
+            .fetch_optional(&self.pool)
+            .await?;
+        Ok(row.map(|row| row.try_get("document")).transpose()?)
     }
 
     /// Forgets a story. Whether there was one.

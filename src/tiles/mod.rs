@@ -10,4 +10,4 @@ mod raster;
 
 pub use coord::{MAX_ZOOM, TILE_PX, TileCoord, TileError, pixel, position, world_px};
 pub use json::{TileJson, tilejson};
-pub use raster::{render_base, render_story};
+pub use raster::{TileLook, render};

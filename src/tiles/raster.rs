@@ -4,11 +4,10 @@ use super::coord::{TILE_PX, TileCoord};
 use super::names;
 use crate::geometry::clip::Frame;
 use crate::geometry::projection::Projection;
-use crate::layers::{self, Layers};
+use crate::layers::Layers;
 use crate::map::{
     Facts, Ground, Group, Ink, Painter, Scene, Style, Theme, View, Worldview, draw_ground, png,
 };
-use crate::story::Story;
 use crate::world::World;
 use geo::Coord;
 use std::f64::consts::PI;
@@ -16,17 +15,27 @@ use std::f64::consts::PI;
 /// Px beyond the tile that are drawn too, so that lines and arrows meet across its edges.
 const BUFFER: f64 = 48.0;
 
-/// A tile of the base map as PNG; `scale` 1 gives 256 px, 2 gives 512.
-pub fn render_base(tile: TileCoord, scale: u32) -> Vec<u8> {
-    let Ok(world) = World::embedded() else { return Vec::new() };
-    png::render(&scene(world, tile, scale, None))
+/// How tiles look.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct TileLook {
+    /// 1 gives 256 px, 2 gives 512; at most 4.
+    pub scale: u32,
+    /// Colours.
+    pub theme: Theme,
+    /// Whose boundaries are drawn.
+    pub worldview: Worldview,
 }
 
-/// A tile of a story over the base map as PNG.
-pub fn render_story(story: &Story, tile: TileCoord, scale: u32) -> Vec<u8> {
+impl Default for TileLook {
+    fn default() -> Self {
+        TileLook { scale: 1, theme: Theme::default(), worldview: Worldview::Un }
+    }
+}
+
+/// A tile of the base map as PNG, with a story's layers over it where they are given.
+pub fn render(tile: TileCoord, look: &TileLook, layers: Option<&Layers>) -> Vec<u8> {
     let Ok(world) = World::embedded() else { return Vec::new() };
-    let layers = layers::from_story(story, world);
-    png::render(&scene(world, tile, scale, Some(&layers)))
+    png::render(&scene(world, tile, look, layers))
 }
 
 /// The Mercator view of a tile: its upper left corner at the origin of the page.
@@ -41,13 +50,13 @@ fn view_of(tile: TileCoord, buffer: f64) -> View {
     }
 }
 
-fn scene(world: &World, tile: TileCoord, scale: u32, layers: Option<&Layers>) -> Scene {
-    let palette = Style::embedded().palette(Theme::Light);
+fn scene(world: &World, tile: TileCoord, look: &TileLook, layers: Option<&Layers>) -> Scene {
+    let palette = Style::embedded().palette(look.theme);
     let ink = Ink { palette, tier: 1 };
     let ground = Ground {
         world,
         story_countries: Vec::new(),
-        worldview: Worldview::Un,
+        worldview: look.worldview,
         rivers: tile.z() >= 5,
         units: false,
     };
@@ -71,7 +80,7 @@ fn scene(world: &World, tile: TileCoord, scale: u32, layers: Option<&Layers>) ->
     Scene {
         width: TILE_PX as f32,
         height: TILE_PX as f32,
-        scale: scale.clamp(1, 4) as f32,
+        scale: look.scale.clamp(1, 4) as f32,
         background: palette.sea,
         groups,
         title: String::new(),
@@ -88,7 +97,23 @@ mod tests {
     use crate::geometry::LonLat;
 
     fn pixels(tile: TileCoord) -> image::RgbImage {
-        image::load_from_memory(&render_base(tile, 1)).unwrap().to_rgb8()
+        seen(tile, TileLook::default())
+    }
+
+    fn seen(tile: TileCoord, look: TileLook) -> image::RgbImage {
+        image::load_from_memory(&render(tile, &look, None)).unwrap().to_rgb8()
+    }
+
+    #[test]
+    fn a_tile_is_drawn_in_the_theme_and_the_view_asked_for() {
+        let sea = TileCoord::at(LonLat::new(-30.0, 30.0), 6).unwrap();
+        let dark = seen(sea, TileLook { theme: Theme::Dark, ..TileLook::default() });
+        assert_eq!(dark.get_pixel(128, 128).0, [0x10, 0x17, 0x1D]);
+        let crimea = TileCoord::at(LonLat::new(34.0, 46.1), 6).unwrap();
+        let russian = TileLook { worldview: Worldview::Of(*b"RU"), ..TileLook::default() };
+        assert_ne!(pixels(crimea), seen(crimea, russian), "the border north of Crimea");
+        let bohemia = TileCoord::at(LonLat::new(15.0, 50.0), 6).unwrap();
+        assert_eq!(pixels(bohemia), seen(bohemia, russian), "where nothing is disputed");
     }
 
     #[test]
@@ -118,6 +143,7 @@ mod tests {
     #[test]
     fn a_tile_is_the_same_each_time() {
         let tile = TileCoord::new(3, 4, 2).unwrap();
-        assert_eq!(render_base(tile, 1), render_base(tile, 1));
+        let look = TileLook::default();
+        assert_eq!(render(tile, &look, None), render(tile, &look, None));
     }
 }

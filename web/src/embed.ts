@@ -10,7 +10,7 @@ import { altText, placeSentence, sentence } from "./model/words";
 import { parseHash } from "./state/hash";
 import { START, update, type Action, type State } from "./state/state";
 import { button, calm, el, fill, part } from "./view/dom";
-import { applyTheme, baseMap, onSystemTheme, themeOf } from "./view/theme";
+import { applyTheme, baseMap, lookOf, onSystemTheme } from "./view/theme";
 
 const id = storyInPath(location.pathname);
 let state: State = update({ ...START, narrow: true }, { do: "hash", hash: parseHash(location.hash) });
@@ -29,7 +29,7 @@ function preset(): Preset {
 
 function draw(): void {
   if (!id || !picture.isConnected) return;
-  const src = imagePath(id, "svg", preset(), themeOf(state));
+  const src = imagePath(id, "svg", preset(), lookOf(state));
   if (picture.getAttribute("src") !== src) picture.src = src;
 }
 
@@ -67,7 +67,7 @@ async function live(story: Story): Promise<void> {
       {
         camera: state.camera,
         base,
-        theme: () => themeOf(state),
+        look: () => lookOf(state),
         cooperative: true,
         calm: calm(),
       },

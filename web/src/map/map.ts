@@ -11,7 +11,8 @@ import { bars, hatch, head, type HeadShape } from "./icons";
 import { layers, SOURCES } from "./layers";
 import { extent, scene, type Badge, type Label } from "./scene";
 import { INK } from "./palette";
-import { tilesOf, type BaseMap } from "../view/theme";
+import type { Look } from "../model/snippets";
+import { tilesOf, viewName, type BaseMap } from "../view/theme";
 
 setWorkerUrl(workerUrl);
 
@@ -19,6 +20,8 @@ export interface MapEvents {
   select(id: string | null): void;
   hover(id: string | null): void;
   moved(camera: Camera): void;
+  /** Another view of boundaries is chosen; without this the reader cannot choose. */
+  worldview?(view: string | null): void;
 }
 
 export interface LiveMap {
@@ -29,21 +32,19 @@ export interface LiveMap {
   remove(): void;
 }
 
-type Theme = "light" | "dark";
-
 const HIT = ["hit-lines", "nodes", "areas-soft", "areas-hatch"];
 
 export interface MapOptions {
   camera: Camera | null;
   base: BaseMap;
-  theme: () => Theme;
+  look: () => Look;
   cooperative?: boolean;
   calm: boolean;
 }
 
 /** @throws if the browser has no WebGL; the caller shows the drawn picture instead. */
 export function liveMap(box: HTMLElement, events: MapEvents, options: MapOptions): LiveMap {
-  let theme = options.theme();
+  let look = options.look();
   let state: State | null = null;
   let drawnZoom = NaN;
   let ready = false;
@@ -53,10 +54,10 @@ export function liveMap(box: HTMLElement, events: MapEvents, options: MapOptions
   const style = (): StyleSpecification => ({
     version: 8,
     sources: {
-      base: { type: "raster", tiles: [tilesOf(options.base, theme)], tileSize: 256, maxzoom: 8 },
+      base: { type: "raster", tiles: [tilesOf(options.base, look)], tileSize: 256, maxzoom: 8 },
       ...Object.fromEntries(SOURCES.map((id) => [id, { type: "geojson" as const, data: empty(), tolerance: id === "areas" ? 0.375 : 0, buffer: 256 }])),
     },
-    layers: layers(INK[theme], theme === "dark" && !options.base.dark),
+    layers: layers(INK[look.theme], look.theme === "dark" && !options.base.dark),
   });
 
   const map = new GlMap({
@@ -78,8 +79,14 @@ export function liveMap(box: HTMLElement, events: MapEvents, options: MapOptions
   // The credit is set as text: MapLibre's own control would read it as HTML.
   const credit = document.createElement("p");
   credit.className = "map-credit";
-  credit.textContent = `Base map: ${options.base.credit}. Boundaries follow UN maps. Routes are schematic.`;
   box.append(credit);
+  const drawCredit = (): void => {
+    const view = look.worldview ?? "un";
+    const choose = events.worldview;
+    const boundaries = choose && options.base.worldviews.length > 1 ? viewChoice(options.base.worldviews, view, (next) => choose(next === "un" ? null : next)) : viewName(view);
+    credit.replaceChildren(`Base map: ${options.base.credit}. Boundaries `, boundaries, ". Routes are schematic.");
+  };
+  drawCredit();
   map.getCanvas().setAttribute("aria-label", "Map of the story. Arrow keys move it, plus and minus zoom.");
 
   /** Draws the icons that features name (`kind|shape|colour|halo`) and that are not there yet. */
@@ -98,7 +105,7 @@ export function liveMap(box: HTMLElement, events: MapEvents, options: MapOptions
     drawnZoom = map.getZoom();
     const c = map.getCenter();
     const [x, y] = toPixel([c.lng, c.lat], drawnZoom);
-    const s = scene(state, drawnZoom, theme, { x, y, w: box.clientWidth - 8, h: box.clientHeight - 8 });
+    const s = scene(state, drawnZoom, look.theme, { x, y, w: box.clientWidth - 8, h: box.clientHeight - 8 });
     const set = (id: string, data: FeatureCollection): void => void map.getSource<GeoJSONSource>(id)?.setData(data);
     prepare(s.areas, "hatch");
     prepare(s.heads, "icon");
@@ -206,10 +213,11 @@ export function liveMap(box: HTMLElement, events: MapEvents, options: MapOptions
 
   return {
     show(next) {
-      const was = theme;
-      theme = options.theme();
+      const was = look;
+      look = options.look();
       state = next;
-      if (ready && was !== theme) {
+      if (was.worldview !== look.worldview) drawCredit();
+      if (ready && (was.theme !== look.theme || was.worldview !== look.worldview)) {
         ready = false;
         map.setStyle(style(), { diff: false });
       } else draw();
@@ -233,6 +241,19 @@ export function liveMap(box: HTMLElement, events: MapEvents, options: MapOptions
     resize: () => void map.resize(),
     remove: () => map.remove(),
   };
+}
+
+/** A choice of views that reads as a part of the credit. */
+function viewChoice(views: string[], chosen: string, change: (view: string) => void): HTMLElement {
+  const select = document.createElement("select");
+  select.className = "map-view";
+  select.setAttribute("aria-label", "Whose boundaries are drawn");
+  const named = views.map((view): [string, string] => [view, viewName(view)]);
+  const general = named.filter(([view]) => view.length > 2);
+  const countries = named.filter(([view]) => view.length === 2).sort((a, b) => a[1].localeCompare(b[1], "en"));
+  for (const [view, words] of [...general, ...countries]) select.add(new Option(words, view, false, view === chosen));
+  select.addEventListener("change", () => change(select.value));
+  return select;
 }
 
 function empty(): FeatureCollection {

@@ -21,6 +21,12 @@ export interface Subject {
 export type Preset = "wide" | "article" | "square" | "phone";
 export type Theme = "light" | "dark";
 
+/** How a picture looks: its colours, and whose boundaries it draws where that is not the default. */
+export interface Look {
+  theme: Theme;
+  worldview: string | null;
+}
+
 export const PRESETS: Record<Preset, { name: string; width: number }> = {
   wide: { name: "Wide, 1200 × 675", width: 1200 },
   article: { name: "Article column, 660 wide", width: 660 },
@@ -28,8 +34,9 @@ export const PRESETS: Record<Preset, { name: string; width: number }> = {
   phone: { name: "Phone, 360 wide", width: 360 },
 };
 
-export function imagePath(id: string, form: "png" | "svg", preset: Preset, theme: Theme): string {
-  return `/api/v1/stories/${encodeURIComponent(id)}/image.${form}?preset=${preset}&theme=${theme}`;
+export function imagePath(id: string, form: "png" | "svg", preset: Preset, look: Look): string {
+  const view = look.worldview ? `&worldview=${encodeURIComponent(look.worldview)}` : "";
+  return `/api/v1/stories/${encodeURIComponent(id)}/image.${form}?preset=${preset}&theme=${look.theme}${view}`;
 }
 
 export const storyPath = (id: string): string => `/stories/${encodeURIComponent(id)}`;
@@ -44,8 +51,8 @@ export function iframeSnippet(s: Subject, height: number): string {
   );
 }
 
-export function imageSnippet(s: Subject, preset: Preset, theme: Theme): string {
-  const src = escapeAttribute(s.origin + imagePath(s.id, "png", preset, theme));
+export function imageSnippet(s: Subject, preset: Preset, look: Look): string {
+  const src = escapeAttribute(s.origin + imagePath(s.id, "png", preset, look));
   const page = escapeAttribute(s.origin + storyPath(s.id));
   return (
     `<figure><a href="${page}"><img src="${src}" width="${PRESETS[preset].width}" style="max-width:100%;height:auto" ` +
@@ -54,7 +61,7 @@ export function imageSnippet(s: Subject, preset: Preset, theme: Theme): string {
   );
 }
 
-export function markdownSnippet(s: Subject, preset: Preset, theme: Theme): string {
+export function markdownSnippet(s: Subject, preset: Preset, look: Look): string {
   const alt = s.alt.replace(/[[\]\n\r]/g, " ");
-  return `[![${alt}](${s.origin}${imagePath(s.id, "png", preset, theme)})](${s.origin}${storyPath(s.id)})`;
+  return `[![${alt}](${s.origin}${imagePath(s.id, "png", preset, look)})](${s.origin}${storyPath(s.id)})`;
 }

@@ -1,5 +1,5 @@
 /**
- * The state in the URL's hash: `#map=z/lat/lon&sel=a.mv1&rep=a,b&cls=reported,possible&tab=claims&theme=dark`.
+ * The state in the URL's hash: `#map=z/lat/lon&sel=a.mv1&rep=a,b&cls=reported,possible&tab=claims&theme=dark&worldview=IN`.
  * Keys that are not ours are kept as they came, in their place.
  */
 import { CLASSES, type Class } from "../model/document";
@@ -20,11 +20,13 @@ export interface HashState {
   cls: Class[] | null;
   tab: Pane | null;
   theme: "light" | "dark" | null;
+  /** Whose boundaries: `defacto` or a country's code; null is the server's default. */
+  worldview: string | null;
   /** What other tools put there: raw `key` or `key=value` pieces. */
   rest: string[];
 }
 
-export const EMPTY_HASH: HashState = { map: null, sel: null, rep: null, cls: null, tab: null, theme: null, rest: [] };
+export const EMPTY_HASH: HashState = { map: null, sel: null, rep: null, cls: null, tab: null, theme: null, worldview: null, rest: [] };
 
 function decode(text: string): string {
   try {
@@ -55,6 +57,11 @@ export function formatCamera(camera: Camera): string {
   return `${short(camera.zoom, 2)}/${short(camera.lat, digits)}/${short(camera.lon, digits)}`;
 }
 
+/** `un` is what no key stands for. */
+function isWorldview(name: string): boolean {
+  return name === "defacto" || /^[A-Z]{2}$/.test(name);
+}
+
 export function parseHash(hash: string): HashState {
   const state: HashState = { ...EMPTY_HASH, rest: [] };
   for (const piece of hash.replace(/^#/, "").split("&")) {
@@ -70,6 +77,7 @@ export function parseHash(hash: string): HashState {
     else if (key === "cls") state.cls = CLASSES.filter((c) => list.includes(c));
     else if (key === "tab" && (PANES as readonly string[]).includes(value)) state.tab = value as Pane;
     else if (key === "theme" && (value === "light" || value === "dark")) state.theme = value;
+    else if (key === "worldview" && isWorldview(value)) state.worldview = value;
     else state.rest.push(piece);
   }
   return state;
@@ -83,6 +91,7 @@ export function formatHash(state: HashState): string {
   if (state.cls) pieces.push(`cls=${state.cls.join(",")}`);
   if (state.tab) pieces.push(`tab=${state.tab}`);
   if (state.theme) pieces.push(`theme=${state.theme}`);
+  if (state.worldview) pieces.push(`worldview=${state.worldview}`);
   pieces.push(...state.rest);
   return pieces.length > 0 ? `#${pieces.join("&")}` : "";
 }

@@ -39,6 +39,7 @@ export interface State {
   camera: Camera | null;
   dialog: Dialog | null;
   theme: "light" | "dark" | null;
+  worldview: string | null;
   rest: string[];
 }
 
@@ -61,6 +62,7 @@ export const START: State = {
   camera: null,
   dialog: null,
   theme: null,
+  worldview: null,
   rest: [],
 };
 
@@ -83,13 +85,14 @@ export type Action =
   | { do: "front"; front: "text" | "list" }
   | { do: "narrow"; narrow: boolean }
   | { do: "camera"; camera: Camera }
+  | { do: "worldview"; worldview: string | null }
   | { do: "dialog"; dialog: Dialog | null }
   | { do: "hash"; hash: HashState };
 
 export function update(state: State, action: Action): State {
   switch (action.do) {
     case "home":
-      return { ...START, narrow: state.narrow, theme: state.theme };
+      return { ...START, narrow: state.narrow, theme: state.theme, worldview: state.worldview };
     case "wait":
       return { ...state, phase: "loading", problem: null };
     case "open":
@@ -135,6 +138,8 @@ export function update(state: State, action: Action): State {
       return state.narrow === action.narrow ? state : { ...state, narrow: action.narrow };
     case "camera":
       return { ...state, camera: action.camera };
+    case "worldview":
+      return { ...state, worldview: action.worldview };
     case "dialog":
       return { ...state, dialog: action.dialog };
     case "hash":
@@ -191,6 +196,7 @@ function fromHash(state: State, hash: HashState): State {
     camera: hash.map ?? state.camera,
     filter: { ...state.filter, cls: hash.cls, rep: hash.rep },
     theme: hash.theme,
+    worldview: hash.worldview,
     rest: hash.rest,
     pane: hash.tab ?? state.pane,
   };
@@ -209,6 +215,7 @@ export function toHash(state: State): HashState {
     cls: state.filter.cls,
     tab: state.pane === "claims" || state.pane === "remarks" ? state.pane : null,
     theme: state.theme,
+    worldview: state.worldview,
     rest: state.rest,
   };
 }

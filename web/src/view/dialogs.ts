@@ -1,10 +1,10 @@
 /** Download, embed, help: one native dialog each, closed by Esc, focus back where it was. */
 import { altText } from "../model/words";
-import { embedPath, geojsonPath, iframeSnippet, imagePath, imageSnippet, markdownSnippet, NOTICE, PRESETS, type Preset, type Subject, type Theme } from "../model/snippets";
+import { embedPath, geojsonPath, iframeSnippet, imagePath, imageSnippet, markdownSnippet, NOTICE, PRESETS, type Look, type Preset, type Subject, type Theme } from "../model/snippets";
 import type { Action, Dialog, State } from "../state/state";
 import { copyButton } from "./card";
 import { button, el, fill } from "./dom";
-import { themeOf } from "./theme";
+import { lookOf } from "./theme";
 
 type Send = (action: Action) => void;
 
@@ -49,7 +49,7 @@ function build(which: Dialog, state: State, send: Send): HTMLDialogElement | nul
   if (!state.story) return null;
   void send;
   const subject: Subject = { origin: location.origin, id: state.story.id, title: state.story.title, alt: altText(state.story) };
-  return which === "download" ? download(subject, themeOf(state)) : embed(subject, themeOf(state));
+  return which === "download" ? download(subject, lookOf(state)) : embed(subject, lookOf(state));
 }
 
 function choice<T extends string>(name: string, options: [T, string][], value: T, change: (value: T) => void): HTMLElement {
@@ -61,23 +61,23 @@ function choice<T extends string>(name: string, options: [T, string][], value: T
 const presets = Object.entries(PRESETS).map(([k, v]): [Preset, string] => [k as Preset, v.name]);
 const themes: [Theme, string][] = [["light", "Light"], ["dark", "Dark"]];
 
-function download(s: Subject, theme: Theme): HTMLDialogElement {
+function download(s: Subject, look: Look): HTMLDialogElement {
   let preset: Preset = "wide";
   const preview = el("img", { class: "preview", alt: s.alt });
   const png = el("a", { class: "action", download: "" }, "PNG");
   const vector = el("a", { class: "action", download: "" }, "SVG, editable");
   const set = (): void => {
-    preview.src = imagePath(s.id, "svg", preset, theme);
-    png.href = imagePath(s.id, "png", preset, theme);
+    preview.src = imagePath(s.id, "svg", preset, look);
+    png.href = imagePath(s.id, "png", preset, look);
     png.setAttribute("download", `${s.id}-${preset}.png`);
-    vector.href = imagePath(s.id, "svg", preset, theme);
+    vector.href = imagePath(s.id, "svg", preset, look);
     vector.setAttribute("download", `${s.id}-${preset}.svg`);
   };
   set();
   return frame(
     "Download",
     el("h3", {}, "Picture"),
-    el("div", { class: "fields" }, choice("Size", presets, preset, (v) => ((preset = v), set())), choice("Theme", themes, theme, (v) => ((theme = v), set()))),
+    el("div", { class: "fields" }, choice("Size", presets, preset, (v) => ((preset = v), set())), choice("Theme", themes, look.theme, (v) => ((look = { ...look, theme: v }), set()))),
     el("div", { class: "preview-box" }, preview),
     el("p", { class: "dialog-actions" }, png, vector),
     el("h3", {}, "Data"),
@@ -89,7 +89,7 @@ function download(s: Subject, theme: Theme): HTMLDialogElement {
   );
 }
 
-function embed(s: Subject, theme: Theme): HTMLDialogElement {
+function embed(s: Subject, look: Look): HTMLDialogElement {
   let preset: Preset = "article";
   let height = 520;
   const code = (id: string, label: string): HTMLTextAreaElement => el("textarea", { id, class: "code", readonly: true, rows: "4", spellcheck: "false", "aria-label": label, on: { focus: (e) => (e.target as HTMLTextAreaElement).select() } });
@@ -98,8 +98,8 @@ function embed(s: Subject, theme: Theme): HTMLDialogElement {
   const markdown = code("embed-markdown", "Markdown of the picture");
   const set = (): void => {
     frameCode.value = iframeSnippet(s, height);
-    imageCode.value = imageSnippet(s, preset, theme);
-    markdown.value = markdownSnippet(s, preset, theme);
+    imageCode.value = imageSnippet(s, preset, look);
+    markdown.value = markdownSnippet(s, preset, look);
   };
   set();
   const tall = el("input", { type: "number", min: "240", max: "2000", step: "20", value: String(height) });
@@ -114,7 +114,7 @@ function embed(s: Subject, theme: Theme): HTMLDialogElement {
     frameCode,
     el("p", { class: "dialog-actions" }, copyButton("Copy the code", () => frameCode.value), el("a", { href: embedPath(s.id), target: "_blank", id: "embed-open" }, "Open it alone")),
     el("h3", {}, "Picture with a link"),
-    el("div", { class: "fields" }, choice("Size", presets, preset, (v) => ((preset = v), set())), choice("Theme", themes, theme, (v) => ((theme = v), set()))),
+    el("div", { class: "fields" }, choice("Size", presets, preset, (v) => ((preset = v), set())), choice("Theme", themes, look.theme, (v) => ((look = { ...look, theme: v }), set()))),
     imageCode,
     el("p", { class: "dialog-actions" }, copyButton("Copy the code", () => imageCode.value)),
     el("h3", {}, "Markdown"),

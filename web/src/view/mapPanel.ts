@@ -6,7 +6,7 @@ import { kindOf } from "../model/story";
 import { altText, placeSentence, sentence } from "../model/words";
 import type { Action, State } from "../state/state";
 import { button, calm, el, fill } from "./dom";
-import { baseMap, themeOf } from "./theme";
+import { baseMap, lookOf } from "./theme";
 
 type Send = (action: Action) => void;
 
@@ -43,7 +43,7 @@ export function mapPanel(root: HTMLElement, send: Send, current: () => State): M
     fill(
       box,
       el("figure", { class: "map-picture" },
-        el("img", { src: imagePath(state.story.id, "svg", "article", themeOf(state)), alt: altText(state.story) }),
+        el("img", { src: imagePath(state.story.id, "svg", "article", lookOf(state)), alt: altText(state.story) }),
         el("figcaption", {}, "This browser cannot draw the live map, so here is the drawn one. Text and lists work as always."),
       ),
     );
@@ -61,8 +61,9 @@ export function mapPanel(root: HTMLElement, send: Send, current: () => State): M
           select: (id) => send({ do: "select", id, via: "map" }),
           hover: (id) => send({ do: "hover", id }),
           moved: (camera) => send({ do: "camera", camera }),
+          worldview: (worldview) => send({ do: "worldview", worldview }),
         },
-        { camera: state.camera, base, theme: () => themeOf(current()), calm: calm() },
+        { camera: state.camera, base, look: () => lookOf(current()), calm: calm() },
       );
       live.show(state);
       if (!state.camera) live.fly(state, null);
@@ -91,7 +92,7 @@ export function mapPanel(root: HTMLElement, send: Send, current: () => State): M
         return;
       }
       if (!live) return;
-      const looks = !was || state.sel !== was.sel || state.hover !== was.hover || state.filter !== was.filter || state.layers !== was.layers || state.statements !== was.statements || state.theme !== was.theme || state.story !== was.story;
+      const looks = !was || state.sel !== was.sel || state.hover !== was.hover || state.filter !== was.filter || state.layers !== was.layers || state.statements !== was.statements || state.theme !== was.theme || state.worldview !== was.worldview || state.story !== was.story;
       if (looks) live.show(state);
       if (state.layers && was && state.layers !== was.layers && state.story !== was.story) live.fly(state, null);
       const chosen = kindOf(story, state.sel);

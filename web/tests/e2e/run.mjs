@@ -158,6 +158,20 @@ await check("every claim stands in the ledger, every remark in its list", async 
   await page.click("#tab-movements");
 });
 
+await check("another view of boundaries changes the tiles, the link and the pictures", async () => {
+  const asked = page.waitForRequest((request) => new URL(request.url()).search.includes("worldview=IN"));
+  await page.getByLabel("Whose boundaries are drawn").selectOption("IN");
+  await asked;
+  assert.match(page.url(), /worldview=IN/);
+  await ready(page);
+  await page.locator("#open-download").click();
+  assert.match(await page.locator("dialog .preview").getAttribute("src"), /worldview=IN/);
+  await page.keyboard.press("Escape");
+  await page.getByLabel("Whose boundaries are drawn").selectOption("un");
+  assert.doesNotMatch(page.url(), /worldview/);
+  await ready(page);
+});
+
 await check("GeoJSON is downloaded", async () => {
   await page.click("#open-download");
   const [download] = await Promise.all([page.waitForEvent("download"), page.click("#download-geojson")]);

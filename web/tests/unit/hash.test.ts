@@ -3,7 +3,7 @@ import { EMPTY_HASH, formatCamera, formatHash, parseCamera, parseHash } from "..
 
 describe("the hash", () => {
   it("comes back as it was", () => {
-    const hash = "#map=4.5/43.12/131.9&sel=a.mv1&rep=a,b&cls=reported,possible&tab=claims&theme=dark";
+    const hash = "#map=4.5/43.12/131.9&sel=a.mv1&rep=a,b&cls=reported,possible&tab=claims&theme=dark&worldview=IN";
     expect(formatHash(parseHash(hash))).toBe(hash);
   });
   it("keeps what it does not know, flags and odd escapes too", () => {

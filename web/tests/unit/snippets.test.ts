@@ -3,20 +3,23 @@ import { heightMessages } from "../../src/embed/height";
 import { problemOf, storyInPath } from "../../src/api";
 import { escapeAttribute, iframeSnippet, imageSnippet, markdownSnippet } from "../../src/model/snippets";
 
+const light = { theme: "light" as const, worldview: null };
+const dark = { theme: "dark" as const, worldview: "IN" };
 const subject = { origin: "https://maps.example", id: "a b", title: 'He said "go" <now> & left', alt: "Map [of] it" };
 
 describe("snippets", () => {
   it("lead to the story's own addresses", () => {
     expect(iframeSnippet(subject, 520)).toContain('src="https://maps.example/embed/a%20b"');
-    expect(imageSnippet(subject, "article", "light")).toContain("/api/v1/stories/a%20b/image.png?preset=article&amp;theme=light");
+    expect(imageSnippet(subject, "article", light)).toContain("/api/v1/stories/a%20b/image.png?preset=article&amp;theme=light");
   });
   it("cannot be broken out of by a title", () => {
     expect(iframeSnippet(subject, 520)).toContain('title="Map: He said &quot;go&quot; &lt;now&gt; &amp; left"');
-    expect(imageSnippet(subject, "wide", "dark")).not.toContain("<now>");
+    expect(imageSnippet(subject, "wide", dark)).not.toContain("<now>");
     expect(escapeAttribute(`<"&>`)).toBe("&lt;&quot;&amp;&gt;");
   });
-  it("say that a machine read it", () => expect(imageSnippet(subject, "wide", "light")).toContain("not yet checked by a person"));
-  it("keep brackets out of Markdown's alternative text", () => expect(markdownSnippet(subject, "phone", "light")).toMatch(/^\[!\[Map  of  it\]/));
+  it("draw the boundaries that the reader sees", () => expect(imageSnippet(subject, "wide", dark)).toContain("theme=dark&amp;worldview=IN"));
+  it("say that a machine read it", () => expect(imageSnippet(subject, "wide", light)).toContain("not yet checked by a person"));
+  it("keep brackets out of Markdown's alternative text", () => expect(markdownSnippet(subject, "phone", light)).toMatch(/^\[!\[Map  of  it\]/));
 });
 
 describe("the frame", () => {
