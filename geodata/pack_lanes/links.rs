@@ -79,9 +79,9 @@ impl Maker<'_> {
 
     /// Along the grid's way, pulled taut; close to the shore only in short stretches.
     fn bent(&self, way: Vec<LonLat>, a: LonLat, b: LonLat) -> Vec<LonLat> {
-        let mut way: Vec<LonLat> = way.into_iter().map(round).collect();
-        let last = way.len() - 1;
-        (way[0], way[last]) = (a, b);
+        // A node may lie beside the middle of its cell: from there on, not from itself, the steps are known.
+        let mut way: Vec<LonLat> = [a].into_iter().chain(way.into_iter().map(round)).chain([b]).collect();
+        way.dedup();
         self.sea.taut(&way, |a, b| {
             let km = geodesic::distance_km(a, b);
             km < 1500.0 && (self.sea.sees(a, b) || (km < 30.0 && self.sees(a, b)))

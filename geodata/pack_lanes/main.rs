@@ -13,7 +13,7 @@ mod shore;
 use dateline::gazetteer::{EntryId, Gazetteer, Kind};
 use dateline::geometry::LonLat;
 use dateline::packed::{Compression, PackedWriter};
-use dateline::routes::grid::Sea;
+use dateline::routes::grid::{INLAND_LIMIT_KM, Sea};
 use dateline::world::{Files, LANE_STEPS, LAYOUTS, LaneRow, Lanes, World};
 use links::{Edges, Maker, round};
 use serde::Deserialize;
@@ -24,13 +24,14 @@ use std::path::Path;
 
 /// Harbours are made of ports, and of towns of so many people, by the water.
 const TOWN: u32 = 30_000;
-const BY_THE_WATER_KM: f64 = 35.0;
 /// The Northwest Passage is frozen for most of the year: no news report's ship takes it unsaid.
 const FROZEN: &str = "northwest";
 
-/// So much longer counts a way along the north of Siberia or of Canada: it is taken where the only
-/// other way is around half the world, not from Europe to Japan.
+/// So much longer counts a way along the north of Siberia or of Canada: it is taken where the other way
+/// is around half the world, not from Europe to Japan. `routes` asks once more whether that is worth it.
 const ICE_COST: f64 = 3.3;
+/// So much longer, in kilometres, counts a step over a spit or a bank: a way for those who live behind it.
+const GROUNDING_KM: f64 = 300.0;
 
 /// `geodata/build/lanes.json`.
 #[derive(Deserialize)]
@@ -56,7 +57,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         lanes: none,
     })?;
     let shore = Shore::of(&world);
-    let shallows = shallows::of(&world, &shore);
+    let shallows = shallows::of(&world, &shore, &waterways(root)?);
     for body in shallows.bodies().iter().filter(|body| !body.is_pond()) {
         println!("closed: {:?}, {} cells", body.name, body.cells);
     }
@@ -90,6 +91,10 @@ fn main() -> Result<(), Box<dyn Error>> {
         if ends.iter().any(|&end| is_icy(maker.nodes[end as usize].0)) {
             edge.0 = (f64::from(edge.0) * ICE_COST) as u32;
         }
+        let way = [ends[0]].into_iter().map(|end| maker.nodes[end as usize].0).chain(edge.1.iter().copied());
+        let way: Vec<LonLat> = way.chain([maker.nodes[ends[1] as usize].0]).collect();
+        let grounded = way.windows(2).filter(|leg| maker.sea.is_over_land(leg[0], leg[1])).count();
+        edge.0 += (grounded as f64 * GROUNDING_KM * 1000.0) as u32;
     }
     println!("{} links over oceans", maker.over_oceans(&mut edges));
 
@@ -120,6 +125,17 @@ fn main() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
+/// The lines of `geodata/tables/passages.csv`.
+fn waterways(root: &Path) -> Result<Vec<Vec<LonLat>>, Box<dyn Error>> {
+    let text = std::fs::read_to_string(root.join("geodata/tables/passages.csv"))?;
+    let point = |pair: &str| -> Result<LonLat, Box<dyn Error>> {
+        let (lon, lat) = pair.trim().split_once(' ').ok_or_else(|| format!("{pair:?}: expected LON LAT"))?;
+        Ok(LonLat::new(lon.parse()?, lat.parse()?))
+    };
+    let lines = text.lines().filter_map(|row| row.split('"').nth(1));
+    lines.map(|line| line.split(',').map(point).collect()).collect()
+}
+
 /// Where ships need an icebreaker for most of the year.
 fn is_icy(p: LonLat) -> bool {
     (p.lat > 69.0 && (p.lon > 68.0 || p.lon < -100.0)) || (p.lat > 72.0 && p.lon < -60.0) || p.lat > 82.0
@@ -148,7 +164,7 @@ fn harbours(maker: &mut Maker<'_>) -> Result<(), Box<dyn Error>> {
         }
         let waters: [&dyn Fn(Option<u16>) -> bool; 2] = [&|_| true, &|body| body.is_none()];
         for wanted in waters {
-            let Some(cell) = maker.sea.nearest(entry.position, BY_THE_WATER_KM, wanted) else { continue };
+            let Some(cell) = maker.sea.nearest(entry.position, INLAND_LIMIT_KM, wanted) else { continue };
             add(maker, round(maker.sea.middle(cell)), cell);
         }
     }

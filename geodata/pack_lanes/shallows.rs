@@ -1,15 +1,19 @@
 //! The water beside the shore: which steps from cell to cell cross it, and which waters are closed.
 
 use crate::shore::Shore;
-use dateline::geometry::LonLat;
-use dateline::world::{Band, CROSSES, ClosedRun, ClosedWater, Shallows, TOUCHED, WaterGrid, World};
+use dateline::geometry::{LonLat, geodesic};
+use dateline::world::{Band, CROSSES, ClosedRun, ClosedWater, Shallows, TOUCHED, WATERWAY, WaterGrid, World};
 use geo::Contains;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-/// The shallows of a world's grid.
-pub(crate) fn of(world: &World, shore: &Shore) -> Shallows {
+/// So near to its line a cell belongs to a waterway.
+const WATERWAY_KM: f64 = 8.0;
+
+/// The shallows of a world's grid; the waterways are lines of positions.
+pub(crate) fn of(world: &World, shore: &Shore, waterways: &[Vec<LonLat>]) -> Shallows {
     let grid = world.water_grid();
     let touched = touched(grid, shore);
+    let waterway = along(grid, waterways);
     let (width, height) = (grid.width(), grid.height());
     let mut cells = Vec::new();
     for y in 0..height {
@@ -23,6 +27,9 @@ pub(crate) fn of(world: &World, shore: &Shore) -> Shallows {
             if (0..3).any(|dx| (0..3).any(|dy| around(dx, dy))) {
                 let here = grid.middle(x, y);
                 let mut flags = if touched[y * width + x] { TOUCHED } else { 0 };
+                if waterway.contains(&(x, y)) {
+                    flags |= WATERWAY;
+                }
                 for (flag, (dx, dy)) in CROSSES.into_iter().zip([(1, 0), (0, 1), (1, 1), (width - 1, 1)]) {
                     let next = ((x + dx) % width, y + dy);
                     if grid.is_water_cell(next.0, next.1)
@@ -37,6 +44,26 @@ pub(crate) fn of(world: &World, shore: &Shore) -> Shallows {
     }
     let (runs, bodies) = closed(world, grid);
     Shallows::new(height, cells, runs, bodies)
+}
+
+/// The cells along lines.
+fn along(grid: &WaterGrid, lines: &[Vec<LonLat>]) -> BTreeSet<(usize, usize)> {
+    let mut cells = BTreeSet::new();
+    for leg in lines.iter().flat_map(|line| line.windows(2)) {
+        let pieces = (geodesic::distance_km(leg[0], leg[1]) / 2.0).ceil().max(1.0) as usize;
+        for p in geodesic::between(leg[0], leg[1], pieces) {
+            let (x, y) = grid.cell_at(p);
+            for row in y.saturating_sub(3)..(y + 4).min(grid.height()) {
+                for column in x + grid.width() - 12..x + grid.width() + 13 {
+                    let cell = (column % grid.width(), row);
+                    if geodesic::distance_km(p, grid.middle(cell.0, cell.1)) < WATERWAY_KM {
+                        cells.insert(cell);
+                    }
+                }
+            }
+        }
+    }
+    cells
 }
 
 /// The cells that a shore line goes through, or all but.

@@ -5,6 +5,7 @@
 
 use dateline::geometry::LonLat;
 use dateline::world::{Band, World};
+use std::collections::BTreeMap;
 
 /// Boxes to a degree.
 const PER_DEGREE: f64 = 10.0;
@@ -24,6 +25,7 @@ impl Shore {
         let mut shore = Shore { segments: Vec::new(), index: Vec::new() };
         // The land lies under the lakes: their shores and islands are the lakes' own.
         let lakes = world.lakes(Band::Fine).iter().flat_map(|lake| &lake.area);
+        let mut drawn = BTreeMap::new();
         for polygon in world.land(Band::Fine).iter().chain(lakes) {
             let rings = std::iter::once(polygon.exterior()).chain(polygon.interiors());
             for segment in rings.flat_map(|ring| ring.lines()) {
@@ -32,10 +34,16 @@ impl Shore {
                 if (a.x.abs() == 180.0 && b.x.abs() == 180.0) || a.y.min(b.y) <= -89.9 {
                     continue;
                 }
-                let number = shore.segments.len() as u32;
-                shore.segments.push([a.x, a.y, b.x, b.y]);
-                shore.index.extend(boxes([a.x, a.y, b.x, b.y]).map(|key| (key, number)));
+                let bits = |c: geo::Coord<f64>| (c.x.to_bits(), c.y.to_bits());
+                let ends = (bits(a).min(bits(b)), bits(a).max(bits(b)));
+                drawn.entry(ends).or_insert(([a.x, a.y, b.x, b.y], 0)).1 += 1;
             }
+        }
+        // Where one lake ends and the next begins there is water on both sides.
+        for (segment, _) in drawn.into_values().filter(|&(_, times)| times == 1) {
+            let number = shore.segments.len() as u32;
+            shore.segments.push(segment);
+            shore.index.extend(boxes(segment).map(|key| (key, number)));
         }
         shore.index.sort_unstable();
         shore

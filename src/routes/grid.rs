@@ -3,9 +3,14 @@
 
 use super::passages::Avoid;
 use crate::geometry::{LonLat, geodesic};
-use crate::world::{CROSSES, Shallows, TOUCHED, WaterGrid};
+use crate::world::{CROSSES, Shallows, WATERWAY, WaterGrid};
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
+
+/// How far from the sea a place may lie and still be a port's: the middle of a large town, the head of
+/// a fjord. Twenty kilometres, and what a cell's water may begin before its middle. A line over more land
+/// would say that ships go there.
+pub const INLAND_LIMIT_KM: f64 = 22.5;
 
 /// A ship keeps off the shore where it can: steps beside land count this much longer.
 const SHORE_COST: f64 = 3.0;
@@ -67,7 +72,7 @@ impl<'w> Sea<'w> {
 
     /// Whether a cell is water that no shore line goes through.
     pub fn is_clear(&self, (x, y): Cell) -> bool {
-        self.grid.is_water_cell(x, y) && self.shallows.flags(x, y).is_none_or(|flags| flags & TOUCHED == 0)
+        self.grid.is_water_cell(x, y) && !self.shallows.is_touched(x, y)
     }
 
     fn is_open(&self, cell: Cell) -> bool {
@@ -156,6 +161,21 @@ impl<'w> Sea<'w> {
             }
         }
         true
+    }
+
+    /// Whether a step between two cells, or to the cell itself, leads over land that is no waterway.
+    /// Stretches between cells that do not touch are not looked at: they are only made where they are seen.
+    pub fn is_over_land(&self, a: LonLat, b: LonLat) -> bool {
+        let (a, b) = (self.cell_at(a), self.cell_at(b));
+        let width = self.grid.width();
+        let Some(number) = STEPS.iter().position(|&(dx, dy)| {
+            ((a.0 + width).wrapping_add_signed(dx) % width, a.1.wrapping_add_signed(dy)) == b
+        }) else {
+            return false;
+        };
+        let flags = |(x, y): Cell| self.shallows.flags(x, y).unwrap_or(0);
+        let crossed = if number < 4 { flags(a) } else { flags(b) } & CROSSES[number % 4] != 0;
+        crossed && flags(a) & flags(b) & WATERWAY == 0
     }
 
     /// Searches outwards from a cell, nearest first; towards a goal where there is one. Each cell

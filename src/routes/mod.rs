@@ -4,6 +4,7 @@
 //! from elsewhere a search on the grid of water leads to it. By air: the geodesic. On land: a curve
 //! that keeps off large waters where it can. A path never claims to be the way taken.
 
+mod fairing;
 pub mod grid;
 mod land;
 mod network;
@@ -59,7 +60,7 @@ pub enum RouteError {
         known: String,
     },
     /// An end away from the sea.
-    #[error("no sea route: {lon:.3}, {lat:.3} is {distance} from water that ships use{nearest}")]
+    #[error("no sea route: {lon:.3}, {lat:.3} is {distance} away from water that ships use{nearest}")]
     Inland {
         /// Longitude of the end.
         lon: f64,

@@ -26,6 +26,7 @@ pub const PASSAGES: &[Passage] = &[
     Passage { name: "kiel", bbox: [9.1, 53.85, 10.2, 54.45] },
     Passage { name: "magellan", bbox: [-74.8, -54.2, -68.3, -52.3] },
     Passage { name: "malacca", bbox: [99.5, 1.0, 104.0, 5.0] },
+    Passage { name: "northern-sea-route", bbox: [120.0, 70.0, 121.0, 90.0] },
     Passage { name: "oresund", bbox: [12.4, 55.3, 13.1, 56.2] },
     Passage { name: "panama", bbox: [-80.1, 8.8, -79.4, 9.5] },
     Passage { name: "suez", bbox: [32.2, 29.8, 32.8, 31.4] },
@@ -33,44 +34,56 @@ pub const PASSAGES: &[Passage] = &[
     Passage { name: "taiwan", bbox: [117.5, 23.3, 120.8, 25.5] },
 ];
 
+/// The way along the north of Siberia: where it is not worth its ice, a way is looked for without it.
+pub(super) const NORTHERN_SEA_ROUTE: &str = "northern-sea-route";
+
 /// What is not to be taken.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Avoid {
-    boxes: Vec<Bbox>,
+    passages: Vec<(&'static str, Bbox)>,
 }
 
 /// The passages of these names.
 pub(super) fn named(names: &[String]) -> Result<Avoid, RouteError> {
-    let find = |name: &String| {
+    names.iter().try_fold(Avoid::default(), |avoid, name| {
         let asked = name.trim().to_lowercase().replace(' ', "-");
-        PASSAGES
-            .iter()
-            .find(|passage| passage.name == asked)
-            .map(|passage| Bbox::from(passage.bbox))
-            .ok_or_else(|| RouteError::Passage {
-                found: name.clone(),
-                known: PASSAGES.iter().map(|passage| passage.name).collect::<Vec<_>>().join(", "),
-            })
-    };
-    Ok(Avoid { boxes: names.iter().map(find).collect::<Result<_, _>>()? })
+        let known = PASSAGES.iter().find(|passage| passage.name == asked);
+        let unknown = || RouteError::Passage {
+            found: name.clone(),
+            known: PASSAGES.iter().map(|passage| passage.name).collect::<Vec<_>>().join(", "),
+        };
+        Ok(avoid.and(known.ok_or_else(unknown)?.name))
+    })
 }
 
 impl Avoid {
+    /// One more passage, if there is one of this name.
+    pub(super) fn and(mut self, name: &str) -> Self {
+        let passage = PASSAGES.iter().find(|passage| passage.name == name);
+        self.passages.extend(passage.map(|passage| (passage.name, Bbox::from(passage.bbox))));
+        self
+    }
+
+    /// What the passages are called.
+    pub(super) fn names(&self) -> Vec<&'static str> {
+        self.passages.iter().map(|(name, _)| *name).collect()
+    }
+
     /// Whether everything may be taken.
     pub(super) fn is_empty(&self) -> bool {
-        self.boxes.is_empty()
+        self.passages.is_empty()
     }
 
     /// Whether a position lies in a passage that is not to be taken.
     pub(super) fn bars(&self, position: LonLat) -> bool {
-        self.boxes.iter().any(|bbox| bbox.contains(position))
+        self.passages.iter().any(|(_, bbox)| bbox.contains(position))
     }
 
     /// Whether the straight line between two positions goes through one.
     pub(super) fn bars_line(&self, a: LonLat, b: LonLat) -> bool {
         let east = b.lon - a.lon - 360.0 * ((b.lon - a.lon) / 360.0).round();
         let (south, north) = (a.lat.min(b.lat), a.lat.max(b.lat));
-        if !self.boxes.iter().any(|bbox| bbox.south <= north && south <= bbox.north) {
+        if !self.passages.iter().any(|(_, bbox)| bbox.south <= north && south <= bbox.north) {
             return false;
         }
         let steps = (east.abs().max(north - south) / 0.05).ceil().max(1.0);

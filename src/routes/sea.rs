@@ -2,10 +2,11 @@
 //! the grid where an end is no node of it.
 
 use super::RouteError;
-use super::grid::{Cell, Sea, Search, with_great_circles};
+use super::fairing::{self, ENDS_KM};
+use super::grid::{Cell, INLAND_LIMIT_KM, Sea, Search, with_great_circles};
 use super::length_km;
 use super::network::{self, Access};
-use super::passages::Avoid;
+use super::passages::{Avoid, NORTHERN_SEA_ROUTE};
 use crate::gazetteer::{EntryId, Gazetteer, Kind};
 use crate::geometry::{LonLat, geodesic};
 use crate::world::{Lanes, World};
@@ -13,13 +14,12 @@ use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 use std::sync::OnceLock;
 
-/// How far from the sea a place may lie and still be a port's: the middle of a large town, the head of
-/// a fjord. A line over more land would say that ships go there.
-const INLAND_LIMIT_KM: f64 = 35.0;
 /// Up to here the straight line is looked at before the lanes.
 const STRAIGHT_LIMIT_KM: f64 = 3000.0;
 /// Up to here the grid alone is searched too, when an end is no node of the network.
 const LOCAL_LIMIT_KM: f64 = 150.0;
+/// Ice is taken where the way over open water is so many times as long.
+const WORTH_THE_ICE: f64 = 2.0;
 /// How far a search for the network reaches, and how far when that finds none.
 const ACCESS_KM: [f64; 3] = [120.0, 450.0, 1500.0];
 /// So many nodes are enough to begin at.
@@ -40,16 +40,64 @@ pub(super) fn path(from: LonLat, to: LonLat, avoid: &Avoid) -> Result<Vec<LonLat
     let water = if start.cell == goal.cell {
         vec![sea.middle(start.cell)]
     } else {
-        over_water(world, &sea, start.cell, goal.cell, avoid).ok_or_else(|| no_way(from, to, avoid))?
+        let way = over_water(world, &sea, start.cell, goal.cell, avoid);
+        clear_of_ice(world, &sea, (&start, &goal), avoid, way.ok_or_else(|| no_way(from, to, avoid))?)
     };
+    if let Some(bank) = bank(&sea, &water, from, to) {
+        return Err(narrow(&sea, from, to, bank));
+    }
     let mut path = vec![from];
-    path.extend(water);
+    path.extend(fairing::round_corners(&sea, &water));
     path.push(to);
     path.dedup();
     if path.len() == 1 {
         path.push(to);
     }
-    Ok(path)
+    for _ in 0..2 {
+        path = fairing::without_hook(&sea, path);
+        path.reverse();
+    }
+    Ok(with_great_circles(&path))
+}
+
+/// A way along the north of Siberia gives way to one over open water that is not much longer.
+fn clear_of_ice(
+    world: &World,
+    sea: &Sea,
+    (start, goal): (&End, &End),
+    avoid: &Avoid,
+    way: Vec<LonLat>,
+) -> Vec<LonLat> {
+    let ice = Avoid::default().and(NORTHERN_SEA_ROUTE);
+    let drawn = with_great_circles(&way);
+    if !drawn.windows(2).any(|leg| ice.bars_line(leg[0], leg[1])) {
+        return way;
+    }
+    let avoid = avoid.clone().and(NORTHERN_SEA_ROUTE);
+    over_water(world, &sea.avoiding(&avoid), start.cell, goal.cell, &avoid)
+        .filter(|clear| length_km(clear) <= WORTH_THE_ICE * length_km(&drawn))
+        .unwrap_or(way)
+}
+
+/// Where a way steps over land too far from its ends to be a harbour's bank.
+fn bank(sea: &Sea, way: &[LonLat], from: LonLat, to: LonLat) -> Option<LonLat> {
+    let is_far = |p: &LonLat| [from, to].iter().all(|&end| geodesic::distance_km(*p, end) > ENDS_KM);
+    let over = |leg: &&[LonLat]| leg.iter().any(is_far) && sea.is_over_land(leg[0], leg[1]);
+    way.windows(2).find(over).map(|leg| leg[0])
+}
+
+/// A way out that is narrower than the map.
+fn narrow(sea: &Sea, from: LonLat, to: LonLat, bank: LonLat) -> RouteError {
+    let far = |end| geodesic::distance_km(bank, end);
+    let end = if far(from) < far(to) { from } else { to };
+    let write = |p: LonLat| format!("{:.3}, {:.3}", p.lon, p.lat);
+    RouteError::NoWay(format!(
+        "the way out from {} is narrower than the map shows, near {}{}",
+        write(end),
+        write(bank),
+        nearest_port(sea, bank)
+            .map_or_else(String::new, |port| format!("; the nearest sea port there is {port}"))
+    ))
 }
 
 /// The water at both ends: one that both have, where they have one.
@@ -120,7 +168,11 @@ fn direction(p: LonLat) -> [f64; 3] {
 
 fn no_way(from: LonLat, to: LonLat, avoid: &Avoid) -> RouteError {
     let write = |p: LonLat| format!("{:.3}, {:.3}", p.lon, p.lat);
-    let but = if avoid.is_empty() { "" } else { " that keeps clear of what is to be avoided" };
+    let but = if avoid.is_empty() {
+        String::new()
+    } else {
+        format!(" that keeps clear of what is to be avoided: allow {}", avoid.names().join(" or "))
+    };
     RouteError::NoWay(format!("no open water leads from {} to {}{but}", write(from), write(to)))
 }
 
@@ -128,7 +180,7 @@ fn over_water(world: &World, sea: &Sea, start: Cell, goal: Cell, avoid: &Avoid) 
     let (a, b) = (sea.middle(start), sea.middle(goal));
     let km = geodesic::distance_km(a, b);
     if km <= STRAIGHT_LIMIT_KM && is_temperate(a, b) && sea.sees(a, b) {
-        return Some(with_great_circles(&[a, b]));
+        return Some(vec![a, b]);
     }
     let lanes = world.lanes();
     let (exits, entries) = (access(lanes, sea, start), access(lanes, sea, goal));
@@ -139,7 +191,7 @@ fn over_water(world: &World, sea: &Sea, start: Cell, goal: Cell, avoid: &Avoid) 
         path.extend(way.path(lanes));
         path.extend(entries.way_to(lanes, sea, *way.nodes.last()?)?.into_iter().rev());
         path.dedup();
-        Some(with_great_circles(&pull(sea, &path)))
+        Some(fairing::pull(sea, &path))
     });
     [local, far].into_iter().flatten().min_by(|a, b| length_km(a).total_cmp(&length_km(b)))
 }
@@ -153,30 +205,6 @@ fn is_temperate(a: LonLat, b: LonLat) -> bool {
 fn along_the_coast(sea: &Sea, start: Cell, goal: Cell) -> Option<Vec<LonLat>> {
     let search = sea.search(start, 2.0 * LOCAL_LIMIT_KM, Some(sea.middle(goal)), |cell, _| cell == goal);
     Some(sea.taut(&search.way_to(goal)?, |a, b| sea.sees(a, b)))
-}
-
-/// The bends between lanes are pulled taut, where a straighter way is seen: with more care at the ends,
-/// where harbours meet lanes, than on the ocean.
-fn pull(sea: &Sea, path: &[LonLat]) -> Vec<LonLat> {
-    const FIRST: usize = 6;
-    const LAST: usize = 16;
-    let mut taut = Vec::with_capacity(path.len());
-    let mut at = 0;
-    while at < path.len() {
-        taut.push(path[at]);
-        let is_end = at < FIRST || at + LAST >= path.len();
-        let (reach_km, patience) = if is_end { (1500.0, 8) } else { (600.0, 2) };
-        let sees = |a, b| geodesic::distance_km(a, b) <= reach_km && sea.sees(a, b);
-        let farther = (at + 2..path.len()).take(2 * patience);
-        at = farther
-            .fold((at + 1, patience), |(farthest, left), next| match left {
-                0 => (farthest, 0),
-                _ if sees(path[at], path[next]) => (next, patience),
-                _ => (farthest, left - 1),
-            })
-            .0;
-    }
-    taut
 }
 
 /// Where the network is entered.

@@ -36,7 +36,7 @@ pub use self::lanes::{LANE_STEPS, LaneRow, Lanes, Link, Shortcut};
 use self::parts::Parts;
 pub use self::parts::{Ground, PartArea};
 use self::register::Register;
-pub use self::shallows::{CROSSES, ClosedRun, ClosedWater, Shallows, TOUCHED};
+pub use self::shallows::{CROSSES, ClosedRun, ClosedWater, Shallows, TOUCHED, WATERWAY};
 pub use self::tables::{Band, Border, BorderClass, Country, Dispute, Unit, UnitBorder, rows};
 pub use self::water::{Lake, River, WaterGrid, WaterRow, encode as encode_water};
 pub use self::worldview::Worldview;

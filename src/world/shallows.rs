@@ -9,6 +9,8 @@ use super::codec::{self, Numbers};
 pub const CROSSES: [u8; 4] = [1, 2, 4, 8];
 /// Flag of a cell: a shore line goes through it.
 pub const TOUCHED: u8 = 16;
+/// Flag of a cell: it lies on a canal, strait or river that ships take although the map's land covers it.
+pub const WATERWAY: u8 = 32;
 
 /// Water of no more cells than this is a pond or a cut-off inlet, not one that ships use.
 const POND_CELLS: u32 = 2500;
@@ -20,6 +22,9 @@ pub struct Shallows {
     rows: Vec<u32>,
     columns: Vec<u16>,
     flags: Vec<u8>,
+    /// A bit a cell, so many words a row: whether a shore line goes through it.
+    touched: Vec<u64>,
+    stride: usize,
     closed: Vec<ClosedRun>,
     bodies: Vec<ClosedWater>,
 }
@@ -71,6 +76,7 @@ impl Shallows {
             shallows.flags.push(flags);
         }
         shallows.rows.resize(height + 1, shallows.columns.len() as u32);
+        shallows.mark();
         shallows
     }
 
@@ -79,6 +85,25 @@ impl Shallows {
         let (first, end) = (*self.rows.get(y)? as usize, *self.rows.get(y + 1)? as usize);
         let at = self.columns[first..end].binary_search(&(x as u16)).ok()?;
         Some(self.flags[first + at])
+    }
+
+    /// Whether a shore line goes through a cell of water.
+    pub fn is_touched(&self, x: usize, y: usize) -> bool {
+        let word = self.touched.get(y * self.stride + x / 64).filter(|_| x / 64 < self.stride);
+        word.is_some_and(|word| word >> (x % 64) & 1 == 1)
+    }
+
+    /// Sets the bits of the cells that are touched: they are asked for more often than all else.
+    fn mark(&mut self) {
+        self.stride = usize::from(self.columns.iter().max().map_or(0, |&last| last / 64 + 1));
+        self.touched = vec![0; self.stride * (self.rows.len() - 1)];
+        for (y, row) in self.rows.windows(2).enumerate() {
+            for at in row[0] as usize..row[1] as usize {
+                let x = usize::from(self.columns[at]);
+                self.touched[y * self.stride + x / 64] |=
+                    u64::from(self.flags[at] & TOUCHED != 0) << (x % 64);
+            }
+        }
     }
 
     /// The closed water that a cell belongs to, as its number; none for the sea.
@@ -144,6 +169,7 @@ impl Shallows {
             }
         }
         shallows.flags = numbers.next_bytes(total as usize)?.to_vec();
+        shallows.mark();
         for _ in 0..numbers.next_count()? {
             let name = numbers.next_string()?;
             shallows.bodies.push(ClosedWater { name, cells: u32::try_from(numbers.next_number()?).ok()? });
@@ -173,6 +199,10 @@ mod tests {
         let bytes = Shallows::new(6, cells, runs, bodies).encode();
         let back = Shallows::decode(&bytes).unwrap();
         assert_eq!(back.flags(900, 1), Some(TOUCHED));
+        assert_eq!(
+            (back.is_touched(900, 1), back.is_touched(3, 1), back.is_touched(901, 1)),
+            (true, false, false)
+        );
         assert_eq!((back.flags(0, 4), back.flags(1, 4), back.flags(0, 5)), (Some(24), None, None));
         assert_eq!(
             (back.closed_at(9, 2), back.closed_at(12, 2), back.closed_at(13, 2)),

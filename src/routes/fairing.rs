@@ -1,0 +1,194 @@
+//! Fairs a ship's path: pulled taut where a straighter way is seen, corners rounded, ends without hooks.
+//!
+//! Lanes meet at nodes that lie where somebody put them: a path from node to node zigzags. Whatever is
+//! changed here is seen to be open water first.
+
+use super::grid::Sea;
+use crate::geometry::{LonLat, geodesic};
+
+/// Great circles longer than this are not looked for.
+const OCEAN_KM: f64 = 3500.0;
+/// A straighter way does not lead nearer to the ice than these latitudes, unless its ends do.
+const ICE: [f64; 2] = [-61.0, 67.0];
+/// Corners of fewer degrees are left.
+const CORNER_DEGREES: f64 = 6.0;
+/// How much of the way before and after a corner may be given to its rounding, and how little is nothing.
+const ROUNDING_KM: [f64; 2] = [8.0, 150.0];
+/// Within this distance of an end a line may touch land: quays, river mouths.
+pub(super) const ENDS_KM: f64 = 20.0;
+/// A hook at an end is smaller than this, or than the way to the water.
+const HOOK_KM: f64 = 4.0;
+
+/// The bends between lanes are pulled taut, where a straighter way is seen: with more care at the ends,
+/// where harbours meet lanes, than on the ocean.
+pub(super) fn pull(sea: &Sea, path: &[LonLat]) -> Vec<LonLat> {
+    const FIRST: usize = 6;
+    const LAST: usize = 16;
+    let mut taut = Vec::with_capacity(path.len());
+    let mut at = 0;
+    while at < path.len() {
+        taut.push(path[at]);
+        let is_end = at < FIRST || at + LAST >= path.len();
+        let (reach_km, patience) = if is_end { (1500.0, 8) } else { (600.0, 2) };
+        let sees = |a, b| geodesic::distance_km(a, b) <= reach_km && sea.sees(a, b);
+        let farther = (at + 2..path.len()).take(2 * patience);
+        at = farther
+            .fold((at + 1, patience), |(farthest, left), next| match left {
+                0 => (farthest, 0),
+                _ if sees(path[at], path[next]) => (next, patience),
+                _ => (farthest, left - 1),
+            })
+            .0;
+    }
+    straighten(sea, &shortened(sea, &straighten(sea, &taut)))
+}
+
+/// Leaves out every bend between two places that see one another, over whole oceans too.
+fn straighten(sea: &Sea, path: &[LonLat]) -> Vec<LonLat> {
+    let mut straight: Vec<LonLat> = Vec::with_capacity(path.len());
+    for &next in path {
+        while let [.., before, _] = straight[..]
+            && is_open(sea, before, next)
+        {
+            straight.pop();
+        }
+        straight.push(next);
+    }
+    straight
+}
+
+/// Where the end of one stretch is seen from some way along its neighbour, the corner between is cut off.
+fn shortened(sea: &Sea, path: &[LonLat]) -> Vec<LonLat> {
+    let Some(&first) = path.first() else { return Vec::new() };
+    let mut short = vec![first];
+    for step in path[1..].windows(2) {
+        let (before, corner, after) = (short[short.len() - 1], step[0], step[1]);
+        let is_corner = turn(before, corner, after) >= CORNER_DEGREES;
+        let shares = [0.75, 0.5, 0.25].into_iter().filter(|_| is_corner);
+        let cut = shares.flat_map(|share| [(before, after, share), (after, before, share)]).find_map(
+            |(from, to, share)| {
+                let km = share * geodesic::distance_km(corner, from);
+                let on = geodesic::destination(corner, geodesic::bearing(corner, from), km);
+                let fits = km >= ROUNDING_KM[0] && sea.sees(from, on) && is_open(sea, on, to);
+                fits.then_some(on)
+            },
+        );
+        short.push(cut.unwrap_or(corner));
+    }
+    short.extend(path[1..].last());
+    short
+}
+
+fn is_open(sea: &Sea, a: LonLat, b: LonLat) -> bool {
+    let km = geodesic::distance_km(a, b);
+    if km > OCEAN_KM {
+        return false;
+    }
+    let middle = geodesic::between(a, b, 2)[1].lat;
+    let (south, north) = (a.lat.min(b.lat).min(ICE[0]) - 0.5, a.lat.max(b.lat).max(ICE[1]) + 0.5);
+    (south..north).contains(&middle) && sea.sees(a, b)
+}
+
+/// Rounds the corners that are left, twice.
+pub(super) fn round_corners(sea: &Sea, path: &[LonLat]) -> Vec<LonLat> {
+    rounded(sea, &rounded(sea, path))
+}
+
+fn rounded(sea: &Sea, path: &[LonLat]) -> Vec<LonLat> {
+    let Some(&first) = path.first() else { return Vec::new() };
+    let mut round = vec![first];
+    for step in path[1..].windows(2) {
+        let (before, corner, after) = (round[round.len() - 1], step[0], step[1]);
+        match cut(sea, before, corner, after) {
+            Some(cut) => round.extend(cut),
+            None => round.push(corner),
+        }
+    }
+    round.extend(path[1..].last());
+    round
+}
+
+/// Two places that stand for a corner, where the way over them is open water.
+fn cut(sea: &Sea, before: LonLat, corner: LonLat, after: LonLat) -> Option<[LonLat; 2]> {
+    let [least, most] = ROUNDING_KM;
+    if turn(before, corner, after) < CORNER_DEGREES {
+        return None;
+    }
+    let room = geodesic::distance_km(before, corner).min(geodesic::distance_km(corner, after)) / 2.0;
+    let back = geodesic::bearing(corner, before);
+    let ahead = geodesic::bearing(corner, after);
+    [room.min(most), room.min(most) / 3.0].into_iter().filter(|&km| km >= least).find_map(|km| {
+        let (in_, out) = (geodesic::destination(corner, back, km), geodesic::destination(corner, ahead, km));
+        (sea.sees(in_, out) && sea.sees(before, in_) && sea.sees(out, after)).then_some([in_, out])
+    })
+}
+
+/// By how many degrees a way turns, 0 straight on, 180 back.
+fn turn(before: LonLat, corner: LonLat, after: LonLat) -> f64 {
+    let back = geodesic::bearing(corner, before);
+    let ahead = geodesic::bearing(corner, after);
+    ((ahead - back).rem_euclid(360.0) - 180.0).abs()
+}
+
+/// A quay lies beside the middle of its cell: where the way on is seen from it, the line begins there
+/// without a hook to that middle.
+pub(super) fn without_hook(sea: &Sea, mut path: Vec<LonLat>) -> Vec<LonLat> {
+    const BENDS: usize = 4;
+    let (Some(&end), Some(&water)) = (path.first(), path.get(1)) else { return path };
+    let stub = geodesic::distance_km(end, water);
+    if stub > ENDS_KM / 2.0 {
+        return path;
+    }
+    let hook = stub.max(HOOK_KM);
+    for _ in 0..BENDS {
+        let Some(&next) = path.get(2).filter(|_| path.len() > 3) else { break };
+        let km = geodesic::distance_km(end, next);
+        let sees = || {
+            let quay = geodesic::destination(end, geodesic::bearing(end, next), hook);
+            turn(end, path[1], next) > CORNER_DEGREES && sea.sees(quay, next)
+        };
+        if km > 1.4 * hook && !sees() {
+            break;
+        }
+        path.remove(1);
+    }
+    path
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::world::World;
+
+    fn sea() -> Sea<'static> {
+        let world = World::embedded().unwrap();
+        Sea::new(world.water_grid(), world.shallows())
+    }
+
+    #[test]
+    fn a_zigzag_on_the_open_sea_is_pulled_straight() {
+        let path = [(-40.0, 30.0), (-38.0, 31.0), (-36.0, 30.0), (-34.0, 31.0)];
+        let path = path.map(|(lon, lat)| LonLat::new(lon, lat));
+        assert_eq!(pull(&sea(), &path), [path[0], path[3]]);
+    }
+
+    #[test]
+    fn a_corner_is_rounded_at_sea_and_kept_at_a_cape() {
+        let at = |lon, lat| LonLat::new(lon, lat);
+        let path = [at(-40.0, 30.0), at(-36.0, 30.0), at(-36.0, 34.0)];
+        let round = round_corners(&sea(), &path);
+        assert_eq!((round.len(), round[0], round[5]), (6, path[0], path[2]));
+        assert!(round.windows(3).all(|w| turn(w[0], w[1], w[2]) < 40.0));
+        // Around the heel of Italy.
+        let cape = [at(17.0, 39.5), at(18.4, 39.72), at(18.6, 40.2)];
+        assert!(round_corners(&sea(), &cape).windows(2).all(|leg| sea().sees(leg[0], leg[1])));
+    }
+
+    #[test]
+    fn turns_are_measured_both_ways() {
+        let at = |lon, lat| LonLat::new(lon, lat);
+        assert!(turn(at(0.0, 0.0), at(1.0, 0.0), at(2.0, 0.0)) < 0.001);
+        assert!((turn(at(0.0, 0.0), at(1.0, 0.0), at(1.0, 1.0)) - 90.0).abs() < 0.1);
+        assert!((turn(at(0.0, 0.0), at(1.0, 0.0), at(1.0, -1.0)) - 90.0).abs() < 0.1);
+    }
+}
