@@ -27,6 +27,7 @@ pub const PASSAGES: &[Passage] = &[
     Passage { name: "magellan", bbox: [-74.8, -54.2, -68.3, -52.3] },
     Passage { name: "malacca", bbox: [99.5, 1.0, 104.0, 5.0] },
     Passage { name: "northern-sea-route", bbox: [120.0, 70.0, 121.0, 90.0] },
+    Passage { name: "northwest-passage", bbox: [-121.0, 68.5, -120.0, 90.0] },
     Passage { name: "oresund", bbox: [12.4, 55.3, 13.1, 56.2] },
     Passage { name: "panama", bbox: [-80.1, 8.8, -79.4, 9.5] },
     Passage { name: "suez", bbox: [32.2, 29.8, 32.8, 31.4] },
@@ -36,6 +37,8 @@ pub const PASSAGES: &[Passage] = &[
 
 /// The way along the north of Siberia: where it is not worth its ice, a way is looked for without it.
 pub(super) const NORTHERN_SEA_ROUTE: &str = "northern-sea-route";
+/// The way along the north of Canada, and the pole's other side.
+pub(super) const NORTHWEST_PASSAGE: &str = "northwest-passage";
 
 /// What is not to be taken.
 #[derive(Debug, Clone, Default)]

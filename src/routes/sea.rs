@@ -6,7 +6,7 @@ use super::fairing::{self, ENDS_KM};
 use super::grid::{Cell, INLAND_LIMIT_KM, Sea, Search, with_great_circles};
 use super::length_km;
 use super::network::{self, Access};
-use super::passages::{Avoid, NORTHERN_SEA_ROUTE};
+use super::passages::{Avoid, NORTHERN_SEA_ROUTE, NORTHWEST_PASSAGE};
 use crate::gazetteer::{EntryId, Gazetteer, Kind};
 use crate::geometry::{LonLat, geodesic};
 use crate::world::{Lanes, World};
@@ -68,12 +68,12 @@ fn clear_of_ice(
     avoid: &Avoid,
     way: Vec<LonLat>,
 ) -> Vec<LonLat> {
-    let ice = Avoid::default().and(NORTHERN_SEA_ROUTE);
+    let ice = Avoid::default().and(NORTHERN_SEA_ROUTE).and(NORTHWEST_PASSAGE);
     let drawn = with_great_circles(&way);
     if !drawn.windows(2).any(|leg| ice.bars_line(leg[0], leg[1])) {
         return way;
     }
-    let avoid = avoid.clone().and(NORTHERN_SEA_ROUTE);
+    let avoid = avoid.clone().and(NORTHERN_SEA_ROUTE).and(NORTHWEST_PASSAGE);
     over_water(world, &sea.avoiding(&avoid), start.cell, goal.cell, &avoid)
         .filter(|clear| length_km(clear) <= WORTH_THE_ICE * length_km(&drawn))
         .unwrap_or(way)
