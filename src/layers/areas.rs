@@ -1,41 +1,44 @@
 //! The ground of areas: countries, units, compass parts; and the disputes that lie near them.
 
 use super::Layers;
+use crate::gazetteer::Gazetteer;
 use crate::geometry::{Bbox, LonLat};
-use crate::places::{Place, PlaceKind, Precision};
-use crate::world::{Compass, Ground, World, compass_part};
+use crate::places::{self, Place, PlaceKind, Precision};
+use crate::world::{Compass, Ground, Relation, World, compass_part};
 use geo::{BoundingRect, Intersects, MultiPolygon};
 use std::collections::BTreeMap;
 
-/// The ground of a place, where the world knows it: a country's, a unit's, or a compass part of either.
+/// The ground of a place, where it is known: a country's, a unit's, a region's, a compass part of one of these, or
+/// what lies beside them. A vague place of which no more is known than a point has its surroundings on land.
 pub fn area_of(place: &Place, places: &BTreeMap<&str, &Place>, world: &World) -> Option<MultiPolygon<f64>> {
-    if let Some(compass) = place.part.as_deref().and_then(Compass::named) {
+    let gazetteer = Gazetteer::embedded().ok()?;
+    if place.part.is_some() || place.beside.is_some() {
         let parent = place.within.as_deref().and_then(|id| places.get(id)).filter(|p| p.id != place.id);
-        let ground = match parent {
-            // A part of a part is cut twice.
-            Some(parent) if parent.part.is_some() => {
-                return Some(compass_part(&area_of(parent, places, world)?, compass));
-            }
-            Some(parent) => ground_of(parent, world),
-            None => place.country.as_deref().map(Ground::Country),
-        };
-        return Some(world.part_of(ground?, compass)?.area.clone());
+        // A part of a part is cut twice.
+        if let Some((parent, compass)) =
+            parent.filter(|p| p.part.is_some()).zip(place.part.as_deref().and_then(Compass::named))
+        {
+            return Some(compass_part(&area_of(parent, places, world)?, compass));
+        }
+        let found = places::area_of(world, gazetteer, place, parent.copied());
+        return found.map(|found| found.area.clone());
     }
-    world.outline(ground_of(place, world)?).cloned()
+    let whole = match place.country.as_deref() {
+        Some(code) if place.kind == PlaceKind::Country || place.precision == Precision::Country => {
+            world.outline(Ground::Country(code)).map(|outline| outline.into_owned())
+        }
+        _ => places::outline_of(world, gazetteer, place),
+    };
+    whole.or_else(|| surroundings(place, world))
 }
 
-/// What the world knows a place's outline by.
-fn ground_of<'a>(place: &'a Place, world: &'a World) -> Option<Ground<'a>> {
-    match place.kind {
-        _ if place.kind == PlaceKind::Country || place.precision == Precision::Country => {
-            place.country.as_deref().map(Ground::Country)
-        }
-        PlaceKind::Region | PlaceKind::Part | PlaceKind::Other => {
-            let number: u32 = place.entry.as_deref()?.strip_prefix("gn:")?.parse().ok()?;
-            Some(Ground::Unit(&world.unit_by_geonames(number)?.id))
-        }
-        _ => None,
-    }
+/// The land around the point of a vague place, or of a region that no unit is.
+fn surroundings(place: &Place, world: &World) -> Option<MultiPolygon<f64>> {
+    let wide = place.precision == Precision::Vague && place.kind != PlaceKind::Water;
+    let point = LonLat::new(place.lon?, place.lat?);
+    let disc = Ground::Disc(point, 1.0, place.country.as_deref());
+    let near = world.beside(&[disc], Relation::Near(Some(place.radius_km? / 1.25)));
+    near.filter(|_| wide).map(|near| near.area.clone())
 }
 
 /// Disputes within the extent of the story's movements: id, name, note.

@@ -11,6 +11,7 @@ mod phrases;
 mod place;
 mod resolve;
 
+pub use areas::{area_of, outline_of};
 pub use resolve::{ResolveOptions, Resolved, lessons, resolve};
 
 use crate::geometry::Bbox;
@@ -43,15 +44,30 @@ pub struct Place {
     pub within: Option<String>,
     /// How many there are ("three sites"), where more than one.
     pub count: Option<u32>,
-    /// For a compass part: which part of `within` it is ("east", "central", …).
+    /// For a compass part: which part of `within` it is ("east", "far east", "central", …).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub part: Option<String>,
+    /// For somewhere beside other places, and not in them: how, and beside which.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub beside: Option<Beside>,
     /// How sure the choice is, 0 to 1.
     pub score: f64,
     /// Why this one, in words a desk editor reads.
     pub reasons: Vec<String>,
     /// What it might have been instead, best first.
     pub rivals: Vec<Rival>,
+}
+
+/// How a place stands to others that it lies beside: "12 miles north of Aleppo".
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Beside {
+    /// The words: "near", "off the coast of", "off the western coast", "north-east of", "border".
+    pub how: String,
+    /// The gazetteer's keys of what it lies beside: one, or the two sides of a border.
+    pub of: Vec<String>,
+    /// How far off the words say it is, in kilometres.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub km: Option<f64>,
 }
 
 /// An entry that lost.

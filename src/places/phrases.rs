@@ -6,20 +6,21 @@ use crate::mentions::number_of_word;
 use crate::report::Span;
 
 /// What a phrase makes of the name inside it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub enum Turn {
     /// A part of it by the compass.
     Part(&'static str),
     /// The unit or the surroundings that a type word in small letters names.
     Typed,
-    /// Somewhere by it, not in it: the words that say so.
-    By(String),
-    /// The border of two places: the index of the other name.
-    Border(usize),
+    /// Somewhere by it, not in it: the words that say so, and how many kilometres off, where they do.
+    By(String, Option<f64>),
+    /// Its border, or the one with another place: the words ("border", "northern border"), the index of the other
+    /// name.
+    Border(String, Option<usize>),
 }
 
 /// A phrase around a name.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Phrase {
     /// Index of the name.
     pub name: usize,
@@ -46,7 +47,14 @@ pub struct Sites {
 pub fn phrases(names: &Names) -> Vec<Phrase> {
     let mut found = Vec::new();
     for (index, name) in names.names.iter().enumerate() {
+        // "the Turkish border", "the Somali coast": these take a demonym too.
+        let edge = border(names, index, name).or_else(|| coast(&names.words, index, name));
         if name.role == Role::Demonym {
+            found.extend(edge);
+            continue;
+        }
+        if let Some(edge) = edge {
+            found.push(edge);
             continue;
         }
         if let Some(phrase) = part(&names.words, index, name) {
@@ -55,7 +63,7 @@ pub fn phrases(names: &Names) -> Vec<Phrase> {
         if let Some(phrase) = typed(&names.words, index, name) {
             found.push(phrase);
         }
-        if let Some(phrase) = by(&names.words, names, index, name) {
+        if let Some(phrase) = by(&names.words, index, name) {
             found.push(phrase);
         }
     }
@@ -72,6 +80,10 @@ fn part(words: &[Word], index: usize, name: &NameMention) -> Option<Phrase> {
     if at > 0 && words[at].gap == Gap::Space {
         if let Some(part) = compass_before(words, at) {
             let from = part.1;
+            // "far eastern Russia", "the far north of X" below.
+            if from > 0 && words[from - 1].text.eq_ignore_ascii_case("far") && words[from].gap == Gap::Space {
+                return far(part.0).and_then(|part| make(from - 1, part));
+            }
             // "the southern city of X" and "north of X" are no parts; "in the north of X" is, below.
             return make(from, part.0);
         }
@@ -93,7 +105,6 @@ fn part(words: &[Word], index: usize, name: &NameMention) -> Option<Phrase> {
                     | "half"
                     | "tip"
                     | "edge"
-                    | "coast"
             ) {
                 let part = compass_before(words, noun)?;
                 return make(part.1, part.0);
@@ -102,12 +113,30 @@ fn part(words: &[Word], index: usize, name: &NameMention) -> Option<Phrase> {
             noun = part.1;
             let before = words.get(noun.checked_sub(1)?)?;
             if before.text == "far" {
-                return make(noun - 1, part.0);
+                return far(part.0).and_then(|part| make(noun - 1, part));
             }
-            return (before.text == "the").then(|| make(noun, part.0)).flatten();
+            // "12 miles to the north of X" lies beyond it.
+            let beyond =
+                noun >= 2 && words[noun - 2].text == "to" && distance_before(words, noun - 2).is_some();
+            return (before.text == "the" && !beyond).then(|| make(noun, part.0)).flatten();
         }
     }
     None
+}
+
+/// The far end of a part; the middle has none.
+fn far(part: &str) -> Option<&'static str> {
+    Some(match part {
+        "north" => "far north",
+        "north-east" => "far north-east",
+        "east" => "far east",
+        "south-east" => "far south-east",
+        "south" => "far south",
+        "south-west" => "far south-west",
+        "west" => "far west",
+        "north-west" => "far north-west",
+        _ => return None,
+    })
 }
 
 /// A compass word directly before this word: the part and where it begins.
@@ -215,8 +244,8 @@ fn is_small(word: &str) -> bool {
     )
 }
 
-/// "near Kharkiv", "off the coast of Florida", "12 miles north of Aleppo", "the border between A and B".
-fn by(words: &[Word], names: &Names, index: usize, name: &NameMention) -> Option<Phrase> {
+/// "near Kharkiv", "off the coast of Florida", "12 miles north of Aleppo".
+fn by(words: &[Word], index: usize, name: &NameMention) -> Option<Phrase> {
     let (mut first, end) = name.words;
     let last_end = words[end - 1].end;
     if first > 0 && words[first - 1].text == "the" && words[first].gap == Gap::Space {
@@ -226,58 +255,190 @@ fn by(words: &[Word], names: &Names, index: usize, name: &NameMention) -> Option
         return None;
     }
     let before = &words[first - 1];
+    let measured = |from: usize| distance_before(words, from).map_or((from, None), |d| (d.1, Some(d.0)));
     let make = |from: usize, what: String| {
-        Some(Phrase { name: index, span: Span::new(words[from].start, last_end), turn: Turn::By(what) })
+        let (from, km) = measured(from);
+        let span = Span::new(words[from].start, last_end);
+        Some(Phrase { name: index, span, turn: Turn::By(what, km) })
     };
     match before.text {
         // The words stay with the name alone: the preposition is the sentence's.
         "near" | "outside" | "off" => {
-            Some(Phrase { name: index, span: name.span, turn: Turn::By(before.text.to_owned()) })
+            let km = measured(first - 1).1;
+            Some(Phrase { name: index, span: name.span, turn: Turn::By(before.text.to_owned(), km) })
         }
         "of" => {
             let noun = first.checked_sub(2)?;
             match words[noun].text {
-                "coast" | "coasts" | "shore" | "shores" => {
-                    let off = (1..4).any(|n| noun.checked_sub(n).is_some_and(|at| words[at].text == "off"));
-                    let from = compass_before(words, noun).map_or(noun, |part| part.1);
-                    make(from, if off { "off the coast of".to_owned() } else { "the coast of".to_owned() })
+                "coast" | "coasts" | "shore" | "shores" | "coastline" => {
+                    let side = compass_before(words, noun);
+                    let from = side.map_or(noun, |part| part.1);
+                    let side = side.map(|part| format!("{} ", part.0)).unwrap_or_default();
+                    let off = (1..3).find_map(|n| from.checked_sub(n).filter(|at| words[*at].text == "off"));
+                    match off {
+                        // The words of the distance stand before "off", and those between are part of it.
+                        Some(off) if measured(off).1.is_some() => make(off, format!("off the {side}coast")),
+                        Some(_) => make(from, format!("off the {side}coast")),
+                        None => make(from, format!("the {side}coast")),
+                    }
                 }
+                "border" | "frontier" => None,
                 "outskirts" | "suburbs" => make(noun, format!("the {} of", words[noun].text)),
                 _ => {
                     let part = compass_at(words, noun)?;
-                    let plain =
-                        noun.checked_sub(1).is_none_or(|b| words[b].text != "the" && words[b].text != "far");
-                    plain
-                        .then(|| {
-                            make(
-                                part.1,
-                                format!(
-                                    "{} of",
-                                    &words[part.1..=noun]
-                                        .iter()
-                                        .map(|w| w.text)
-                                        .collect::<Vec<_>>()
-                                        .join("-")
-                                ),
-                            )
-                        })
-                        .flatten()
+                    let mut from = part.1;
+                    let article = |at: usize| at.checked_sub(1).map(|before| words[before].text);
+                    if article(from) == Some("the") && from >= 2 && words[from - 2].text == "to" {
+                        from -= 2;
+                        distance_before(words, from)?;
+                    }
+                    let plain = !matches!(article(from), Some("the" | "far"));
+                    plain.then(|| make(from, format!("{} of", part.0))).flatten()
                 }
             }
         }
-        "between" if first >= 2 && matches!(words[first - 2].text, "border" | "frontier") => {
-            let other = index + 1;
-            let next = names.names.get(other)?;
-            let joined = words.get(end)?.text == "and"
-                && (next.words.0 == end + 1 || next.words.0 == end + 2 && words[end + 1].text == "the");
-            joined.then(|| Phrase {
-                name: index,
-                span: Span::new(words[first - 2].start, words[next.words.1 - 1].end),
-                turn: Turn::Border(other),
-            })
-        }
         _ => None,
     }
+}
+
+/// "off Libya's coast", "the Somali coast", "Yemen's western coast".
+fn coast(words: &[Word], index: usize, name: &NameMention) -> Option<Phrase> {
+    let (first, end) = name.words;
+    let side = words
+        .get(end)
+        .filter(|w| w.gap == Gap::Space && w.shape == Shape::Lower)
+        .and_then(|w| compass(w.text));
+    let noun = end + usize::from(side.is_some());
+    let last = words.get(noun).filter(|w| w.gap == Gap::Space)?;
+    // "coast guard", "coast road".
+    if !matches!(last.text, "coast" | "coastline" | "shore" | "shores") || describes(words, noun) {
+        return None;
+    }
+    let off = (1..3).find_map(|n| first.checked_sub(n).filter(|at| words[*at].text == "off"));
+    let off = off.filter(|off| first - off == 1 || words[first - 1].text == "the");
+    let (from, km) = match off.and_then(|off| distance_before(words, off)) {
+        Some((km, from)) => (from, Some(km)),
+        None => (first, None),
+    };
+    let side = side.map(|side| format!("{side} ")).unwrap_or_default();
+    let how = if off.is_some() { format!("off the {side}coast") } else { format!("the {side}coast") };
+    let span = Span::new(words[from].start, last.end);
+    Some(Phrase { name: index, span, turn: Turn::By(how, km) })
+}
+
+/// "the border between A and B", "the A-B border", "A's border with B", "the A border", "the border of A".
+fn border(names: &Names, index: usize, name: &NameMention) -> Option<Phrase> {
+    let words = &names.words;
+    let (first, end) = name.words;
+    let is_border = |at: usize| words.get(at).is_some_and(|w| matches!(w.text, "border" | "frontier"));
+    let make = |from: usize, to: usize, side: Option<&str>, other: Option<usize>| {
+        let how = side.map_or_else(|| "border".to_owned(), |side| format!("{side} border"));
+        let span = Span::new(words[from].start, words[to - 1].end);
+        Some(Phrase { name: index, span, turn: Turn::Border(how, other) })
+    };
+    // The name that follows after so many words, or one more where that is "the".
+    let follows = |at: usize| {
+        let next = names.names.get(index + 1)?;
+        let start = next.words.0;
+        (start == at || start == at + 1 && words[at].text == "the").then_some((index + 1, next.words.1))
+    };
+    let back = if first > 0 && words[first - 1].text == "the" { first - 1 } else { first };
+    let preposition = back.checked_sub(1).map(|at| words[at].text);
+    if back >= 2 && is_border(back - 2) && matches!(preposition, Some("between" | "of" | "with")) {
+        let noun = back - 2;
+        let joined = words.get(end).is_some_and(|w| w.text == "and").then(|| follows(end + 1)).flatten();
+        // "A's border with B" is told at A.
+        let told = index.checked_sub(1).is_some_and(|at| names.names[at].words.1 == noun);
+        return match (preposition, joined) {
+            (Some("with"), _) if told => None,
+            (Some("with"), _) => make(noun, end, None, None),
+            (_, Some((other, to))) => make(noun, to, None, Some(other)),
+            (Some("of"), None) => make(noun, end, None, None),
+            _ => None,
+        };
+    }
+    // "the A-B border": told at A.
+    let pair = |a: &NameMention, b: &NameMention| {
+        a.words.1 == b.words.0 && matches!(words[b.words.0].gap, Gap::Hyphen | Gap::Slash | Gap::Other)
+    };
+    let next = names.names.get(index + 1).filter(|next| pair(name, next) && is_border(next.words.1));
+    if let Some(next) = next {
+        return (!describes(words, next.words.1))
+            .then(|| make(first, next.words.1 + 1, None, Some(index + 1)))?;
+    }
+    if index.checked_sub(1).is_some_and(|before| pair(&names.names[before], name)) {
+        return None;
+    }
+    let side = words
+        .get(end)
+        .filter(|w| w.gap == Gap::Space && w.shape == Shape::Lower)
+        .and_then(|w| compass(w.text));
+    let noun = end + usize::from(side.is_some());
+    if !is_border(noun) || words[noun].gap != Gap::Space {
+        return None;
+    }
+    if words.get(noun + 1).is_some_and(|w| w.text == "with")
+        && let Some((other, to)) = (noun + 2 < words.len()).then(|| follows(noun + 2)).flatten()
+    {
+        return make(first, to, side, Some(other));
+    }
+    (!describes(words, noun)).then(|| make(first, noun + 1, side, None))?
+}
+
+/// Whether a noun only describes the noun after it: "border guards", "coast road".
+fn describes(words: &[Word], noun: usize) -> bool {
+    words.get(noun + 1).is_some_and(|w| {
+        matches!(w.gap, Gap::Space | Gap::Hyphen)
+            && (w.shape != Shape::Lower || !is_small(w.text) && !w.text.ends_with("ed"))
+    })
+}
+
+/// The distance that stands directly before a word, in kilometres, and where it begins: "12 miles", "some 50 km
+/// (31 miles)".
+fn distance_before(words: &[Word], at: usize) -> Option<(f64, usize)> {
+    let (km, from) = measure_before(words, at)?;
+    // In two units: the first is the writer's own.
+    let twice = (words[from].gap == Gap::Other).then(|| measure_before(words, from)).flatten();
+    Some(twice.unwrap_or((km, from)))
+}
+
+fn measure_before(words: &[Word], at: usize) -> Option<(f64, usize)> {
+    if !matches!(words.get(at)?.gap, Gap::Space | Gap::Other) {
+        return None;
+    }
+    // "12 miles just north of"
+    let skip = usize::from(at > 0 && matches!(words[at - 1].text, "just" | "due" | "further" | "farther"));
+    let mut unit = at.checked_sub(1 + skip)?;
+    let mut km = match words[unit].text {
+        "mile" | "miles" | "mi" => 1.609_344,
+        "km" | "kms" | "kilometre" | "kilometres" | "kilometer" | "kilometers" => 1.0,
+        "metres" | "meters" | "m" => 0.001,
+        "yards" => 0.000_914_4,
+        "feet" | "ft" => 0.000_304_8,
+        _ => return None,
+    };
+    if unit > 0 && words[unit - 1].text == "nautical" {
+        (unit, km) = (unit - 1, 1.852);
+    }
+    let last = unit.checked_sub(1)?;
+    if !matches!(words[unit].gap, Gap::Space | Gap::Hyphen) {
+        return None;
+    }
+    // "1,200": a group of three after a comma with nothing between.
+    let grouped = words[last].gap == Gap::Comma
+        && words[last].text.len() == 3
+        && last > 0
+        && words[last - 1].end + 1 == words[last].start;
+    let from = if grouped { last - 1 } else { last };
+    let digits: String = words[from..=last].iter().map(|w| w.text).collect();
+    let number =
+        digits.parse::<f64>().ok().or_else(|| number_of_word(&digits).map(f64::from)).or_else(|| {
+            const TENS: [&str; 9] =
+                ["dozen", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety", "hundred"];
+            const VALUES: [f64; 9] = [12.0, 30.0, 40.0, 50.0, 60.0, 70.0, 80.0, 90.0, 100.0];
+            TENS.iter().position(|ten| digits.eq_ignore_ascii_case(ten)).map(|at| VALUES[at])
+        })?;
+    (number > 0.0 && number.is_finite() && number * km < 5_000.0).then_some((number * km, from))
 }
 
 /// Head words of things that lie somewhere.

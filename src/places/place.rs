@@ -3,7 +3,7 @@
 use super::candidates::{Candidate, Group, distance_km};
 use super::choice::{Choice, SPOT_KM};
 use super::{Place, PlaceKind, Precision, Rival};
-use crate::gazetteer::{EntryId, Gazetteer, Kind};
+use crate::gazetteer::{Entry, EntryId, Gazetteer, Kind};
 use crate::geometry::Bbox;
 
 /// The kind of place and how exactly its point is meant.
@@ -36,18 +36,23 @@ fn town_radius(population: u32) -> f64 {
     (libm::sqrt(f64::from(population)) / 100.0).clamp(1.0, 30.0)
 }
 
-/// The place of a chosen entry; its id is given later.
-pub fn from_entry(gazetteer: &Gazetteer, id: EntryId) -> Place {
-    let entry = gazetteer.entry(id);
-    let (kind, precision) = kind_of(entry.kind);
-    let radius = match (precision, entry.bbox) {
+/// How far an entry goes around its point, in kilometres.
+pub fn radius(entry: &Entry, precision: Precision) -> f64 {
+    match (precision, entry.bbox) {
         (Precision::Point, _) => 1.0,
         (Precision::Locality, _) => town_radius(entry.population),
         (_, Some(bbox)) => radius_of(bbox),
         (Precision::Country, None) => 300.0,
         _ if entry.kind == Kind::District => 30.0,
         _ => 100.0,
-    };
+    }
+}
+
+/// The place of a chosen entry; its id is given later.
+pub fn from_entry(gazetteer: &Gazetteer, id: EntryId) -> Place {
+    let entry = gazetteer.entry(id);
+    let (kind, precision) = kind_of(entry.kind);
+    let radius = radius(&entry, precision);
     let over_several = matches!(entry.kind, Kind::Continent | Kind::Sea | Kind::Strait | Kind::River);
     Place {
         id: String::new(),
@@ -63,6 +68,7 @@ pub fn from_entry(gazetteer: &Gazetteer, id: EntryId) -> Place {
         within: None,
         count: None,
         part: None,
+        beside: None,
         score: 0.0,
         reasons: Vec::new(),
         rivals: Vec::new(),
@@ -85,6 +91,7 @@ pub fn unplaced(name: &str, kind: PlaceKind, reason: &str) -> Place {
         within: None,
         count: None,
         part: None,
+        beside: None,
         score: 0.0,
         reasons: vec![reason.to_owned()],
         rivals: Vec::new(),

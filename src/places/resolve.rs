@@ -5,7 +5,7 @@ use super::candidates::{self, Asked, Group};
 use super::choice::{Choice, Field};
 use super::phrases::{self, Phrase, Turn};
 use super::place;
-use super::{Place, PlaceKind, Precision};
+use super::{Beside, Place, PlaceKind, Precision};
 use crate::gazetteer::{Gazetteer, Kind};
 use crate::geometry::LonLat;
 use crate::mentions::names::{Form, NameMention, Names, Role};
@@ -80,9 +80,6 @@ pub fn resolve(report: &Report, names: &Names, gazetteer: &Gazetteer, options: &
     }
     for (index, name) in names.names.iter().enumerate() {
         let Some(at) = base[index] else { continue };
-        if name.role == Role::Demonym && !options.demonyms {
-            continue;
-        }
         let kind = match name.role {
             Role::Ground => MentionKind::Toponym,
             Role::Actor => MentionKind::Actor,
@@ -95,9 +92,15 @@ pub fn resolve(report: &Report, names: &Names, gazetteer: &Gazetteer, options: &
             let place = match &phrase.turn {
                 Turn::Typed => Some(at),
                 Turn::Part(part) => table.part(report, at, phrase.span, part),
-                Turn::By(words) => table.by(report, at, phrase.span, words),
-                Turn::Border(other) => {
-                    base[*other].and_then(|other| table.border(report, at, other, phrase.span))
+                Turn::By(words, km) => table.by(report, at, phrase.span, words, *km),
+                Turn::Border(words, other) => {
+                    let other = other.map(|other| base[other]);
+                    // Of two names the second means nothing: no border is known.
+                    if other == Some(None) {
+                        None
+                    } else {
+                        table.border(report, at, other.flatten(), words, phrase.span)
+                    }
                 }
             };
             if matches!(phrase.turn, Turn::Typed) && name.role == Role::Actor {
@@ -117,7 +120,9 @@ pub fn resolve(report: &Report, names: &Names, gazetteer: &Gazetteer, options: &
                 });
             }
         }
-        drafts.push(Draft { span: name.span, kind, place: Some(inner), reasons: name.reasons.clone() });
+        if name.role != Role::Demonym || options.demonyms {
+            drafts.push(Draft { span: name.span, kind, place: Some(inner), reasons: name.reasons.clone() });
+        }
     }
     for site in &sites {
         let part = phrases.iter().find(|p| p.name == site.name && !matches!(p.turn, Turn::Typed));
@@ -311,36 +316,94 @@ impl Table<'_, '_> {
         }))
     }
 
-    /// "near Kharkiv", "off the coast of Florida".
-    fn by(&mut self, report: &Report, parent: usize, span: Span, words: &str) -> Option<usize> {
+    /// "near Kharkiv", "off the coast of Florida", "12 miles north of Aleppo".
+    fn by(
+        &mut self,
+        report: &Report,
+        parent: usize,
+        span: Span,
+        words: &str,
+        km: Option<f64>,
+    ) -> Option<usize> {
         let near = self.places[parent].clone();
         near.lon?;
-        let mut name = span.of(&report.text).split_whitespace().collect::<Vec<_>>().join(" ");
-        if !name.contains(words) && !name.contains(" of ") {
+        let mut name = words_of(report, span);
+        if matches!(words, "near" | "outside" | "off") {
             name = format!("{words} {}", near.name);
+        } else if words.starts_with("off") && !name.contains("off ") {
+            name = format!("off the {name}");
         }
-        let radius = near.radius_km.unwrap_or(10.0);
-        Some(self.put(Key::Part(parent, words.to_owned()), |_| Place {
-            name,
-            kind: if near.kind == PlaceKind::Water { PlaceKind::Water } else { PlaceKind::Region },
-            precision: Precision::Vague,
-            radius_km: Some((radius * 1.3 + 20.0).round()),
-            bbox: None,
-            entry: None,
-            within: None,
-            reasons: vec![format!("{words} {}: not in it", near.name)],
-            rivals: Vec::new(),
-            ..near
+        let beside = near.entry.clone().map(|key| Beside { how: words.to_owned(), of: vec![key], km });
+        let found =
+            beside.as_ref().and_then(|beside| areas::beside(self.options.world, self.gazetteer, beside));
+        let key = format!("{words} {}", km.unwrap_or_default());
+        // Off a coast, or beyond a country, is no longer in it.
+        let leaves =
+            words.ends_with(" of") || words.starts_with("off") || words == "near" || words == "outside";
+        let abroad = near.kind == PlaceKind::Country && leaves && !words.starts_with("off");
+        Some(self.put(Key::Part(parent, key), |_| {
+            let place = Place {
+                name,
+                kind: if near.kind == PlaceKind::Water { PlaceKind::Water } else { PlaceKind::Region },
+                precision: Precision::Vague,
+                radius_km: Some(beside_radius(&near, km)),
+                bbox: None,
+                entry: None,
+                within: None,
+                reasons: vec![format!("{words} {}: not in it", near.name)],
+                rivals: Vec::new(),
+                ..near
+            };
+            match found {
+                Some(found) => Place {
+                    lon: Some(found.point.lon),
+                    lat: Some(found.point.lat),
+                    country: place.country.clone().filter(|_| !abroad),
+                    radius_km: Some((found.radius_km * 10.0).round() / 10.0),
+                    bbox: Some(found.bbox),
+                    beside,
+                    ..place
+                },
+                None => place,
+            }
         }))
     }
 
-    /// "the border between Syria and Iraq".
-    fn border(&mut self, report: &Report, a: usize, b: usize, span: Span) -> Option<usize> {
-        let name = span.of(&report.text).split_whitespace().collect::<Vec<_>>().join(" ");
-        Some(self.put(Key::Part(a, format!("border {b}")), |table| {
+    /// "the border between Syria and Iraq", "the Turkish border".
+    fn border(
+        &mut self,
+        report: &Report,
+        a: usize,
+        b: Option<usize>,
+        words: &str,
+        span: Span,
+    ) -> Option<usize> {
+        let name = words_of(report, span);
+        let sides: Vec<&Place> = [Some(a), b].into_iter().flatten().map(|at| &self.places[at]).collect();
+        let of: Option<Vec<String>> = sides.iter().map(|side| side.entry.clone()).collect();
+        let beside = of.map(|of| Beside { how: words.to_owned(), of, km: None });
+        let found =
+            beside.as_ref().and_then(|beside| areas::beside(self.options.world, self.gazetteer, beside));
+        // A border of one place that has none with a country is no border of that kind.
+        if found.is_none() && b.is_none() {
+            return None;
+        }
+        let told: Vec<&str> = sides.iter().map(|side| side.name.as_str()).collect();
+        let between = if b.is_some() { " between" } else { " of" };
+        let reason = format!("the {words}{between} {}", told.join(" and "));
+        let score = sides.iter().map(|side| side.score).fold(1.0, f64::min);
+        Some(self.put(Key::Part(a, format!("{words} {}", b.map_or(-1, |b| b as i64))), |_| {
             let mut place = place::unplaced(&name, PlaceKind::Region, "a border between two places");
-            place.reasons =
-                vec![format!("the border between {} and {}", table.places[a].name, table.places[b].name)];
+            place.reasons = vec![reason];
+            if let Some(found) = found {
+                place.lon = Some(found.point.lon);
+                place.lat = Some(found.point.lat);
+                place.precision = Precision::Vague;
+                place.radius_km = Some((found.radius_km * 10.0).round() / 10.0);
+                place.bbox = Some(found.bbox);
+                place.beside = beside;
+                place.score = score;
+            }
             place
         }))
     }
@@ -372,6 +435,17 @@ impl Table<'_, '_> {
         self.places.push(place);
         self.places.len() - 1
     }
+}
+
+/// The words of a span with single spaces between.
+fn words_of(report: &Report, span: Span) -> String {
+    span.of(&report.text).split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// How far what lies by a place may lie from its point, in kilometres, where the world has no ground for it.
+fn beside_radius(near: &Place, km: Option<f64>) -> f64 {
+    let radius = near.radius_km.unwrap_or(10.0);
+    (radius + km.map_or((0.3 * radius).clamp(20.0, 150.0), |km| 1.25 * km)).round()
 }
 
 /// Gives mentions and places their ids in text order; drops places that no mention means.

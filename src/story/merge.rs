@@ -141,7 +141,7 @@ fn is_same_place(a: &Place, b: &Place) -> bool {
         (None, None) => {
             a.name.eq_ignore_ascii_case(&b.name)
                 && (a.kind, &a.part, a.count) == (b.kind, &b.part, b.count)
-                && a.within == b.within
+                && (&a.within, &a.beside) == (&b.within, &b.beside)
         }
         _ => false,
     }

@@ -139,7 +139,7 @@ pub fn rewrapped(area: &MultiPolygon<f64>) -> MultiPolygon<f64> {
 }
 
 /// The largest polygon with all that lie near it, from one to the next, or are large themselves.
-fn main_part(area: &MultiPolygon<f64>) -> MultiPolygon<f64> {
+pub(super) fn main_part(area: &MultiPolygon<f64>) -> MultiPolygon<f64> {
     let weights: Vec<f64> = area.0.iter().map(weight).collect();
     let boxes: Vec<[f64; 4]> = area.0.iter().map(bounds).collect();
     let Some(largest) = (0..weights.len()).max_by(|&a, &b| weights[a].total_cmp(&weights[b])) else {

@@ -10,6 +10,7 @@
 
 mod area;
 mod areas;
+mod beside;
 pub mod codec;
 mod kernel;
 mod lanes;
@@ -23,7 +24,7 @@ pub mod topology;
 mod water;
 mod worldview;
 
-use std::sync::{Arc, OnceLock};
+use std::sync::OnceLock;
 
 use geo::{Contains, LineString, MultiPolygon};
 
@@ -31,6 +32,7 @@ pub use self::area::{
     BEGINS_AT, Compass, FAR_BEGINS_AT, compass_part, compass_part_beyond, rewrapped, unwrapped,
 };
 use self::areas::Outlines;
+pub use self::beside::Relation;
 pub use self::kernel::kernel_point;
 pub use self::lanes::{LANE_STEPS, LaneRow, Lanes, Link, Shortcut};
 use self::parts::Parts;
@@ -183,19 +185,6 @@ impl World {
     pub fn unit_area(&self, id: &str) -> Option<&MultiPolygon<f64>> {
         let at = *self.register.units().by_id.get(id)?;
         Some(self.outlines(Band::Fine).piece(at))
-    }
-
-    /// The outline of a country or unit.
-    pub fn outline(&self, ground: Ground<'_>) -> Option<&MultiPolygon<f64>> {
-        match ground {
-            Ground::Country(code) => self.country_area(code, Band::Coarse),
-            Ground::Unit(id) => self.unit_area(id),
-        }
-    }
-
-    /// The part of a country or unit in a direction.
-    pub fn part_of(&self, ground: Ground<'_>, part: Compass) -> Option<Arc<PartArea>> {
-        Some(self.parts.of(ground, self.outline(ground)?, part))
     }
 
     /// The worldviews there are: `un`, `defacto`, and those of the countries that see something otherwise.

@@ -1,58 +1,80 @@
-//! Compass parts of countries and units, kept once cut: reports name the same ones again and again, and a cut
-//! takes milliseconds.
+//! Compass parts of grounds, and what lies beside them, kept once cut: reports name the same ones again and
+//! again, and a cut takes milliseconds.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use geo::MultiPolygon;
 
-use super::{Compass, compass_part, kernel_point};
-use crate::geometry::LonLat;
+use crate::geometry::{Bbox, LonLat};
 
-/// Parts kept at a time: some 100 kB each at most.
+/// Areas kept at a time: some 100 kB each at most.
 const LIMIT: usize = 500;
 
-/// What has an outline: a country by its ISO 3166-1 code, or a unit by its id.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// What has ground.
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Ground<'a> {
-    /// A country, in the worldview `un` and the coarse band.
+    /// A country by its ISO 3166-1 code, in the worldview `un` and the coarse band.
     Country(&'a str),
-    /// A first-level unit, in the fine band.
+    /// A first-level unit by its id, in the fine band.
     Unit(&'a str),
+    /// A region made up of units (ISO 3166-2) and countries (ISO 3166-1).
+    Units(&'a [String]),
+    /// The land within a ring that is not closed.
+    Ring(&'a [LonLat]),
+    /// The land within a box, of one country where one is given.
+    Box(Bbox, Option<&'a str>),
+    /// The islands that have their middle in a box.
+    Islands(Bbox),
+    /// A point with its surroundings: radius in kilometres, and the country that it lies in.
+    Disc(LonLat, f64, Option<&'a str>),
 }
 
-/// A part of a country or unit.
+/// An area that was cut.
 #[derive(Debug, Clone, PartialEq)]
 pub struct PartArea {
-    /// Its ground.
+    /// Its ground, within ±180 degrees.
     pub area: MultiPolygon<f64>,
-    /// A point well inside; none for an empty part.
+    /// The point that stands for it; none for an empty area.
     pub kernel: Option<LonLat>,
+    /// How far from the point it goes, in kilometres.
+    pub reach_km: f64,
 }
 
-/// The parts that were asked for. They depend on nothing but the packed files, so keeping them changes no result.
+impl PartArea {
+    /// An area with its point, and how far it goes from there.
+    pub(super) fn around(kernel: Option<LonLat>, area: MultiPolygon<f64>) -> Self {
+        let points = area.0.iter().flat_map(|part| &part.exterior().0);
+        let reach = |from: LonLat| {
+            points.map(|c| crate::geometry::geodesic::distance_km(from, (*c).into())).fold(0.0, f64::max)
+        };
+        PartArea { reach_km: kernel.map_or(0.0, reach), kernel, area }
+    }
+}
+
+/// The outline of a ground: borrowed where the world has it as it is.
+pub(super) type Outline<'a> = Cow<'a, MultiPolygon<f64>>;
+
+/// The areas that were asked for. They depend on nothing but the packed files and the key, so keeping them changes
+/// no result.
 #[derive(Debug, Default)]
-pub(super) struct Parts(Mutex<HashMap<(bool, String, Compass), Arc<PartArea>>>);
+pub(super) struct Parts(Mutex<HashMap<String, Option<Arc<PartArea>>>>);
 
 impl Parts {
-    /// The part of this outline, cut now or before.
-    pub(super) fn of(&self, ground: Ground<'_>, outline: &MultiPolygon<f64>, part: Compass) -> Arc<PartArea> {
-        let key = match ground {
-            Ground::Country(code) => (true, code.to_owned(), part),
-            Ground::Unit(id) => (false, id.to_owned(), part),
-        };
+    /// The area of this key, cut now or before.
+    pub(super) fn of(&self, key: String, cut: impl FnOnce() -> Option<PartArea>) -> Option<Arc<PartArea>> {
         let lock = || self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(kept) = lock().get(&key) {
-            return Arc::clone(kept);
+            return kept.clone();
         }
         // Cut without the lock: two threads may cut the same part, and find the same.
-        let area = compass_part(outline, part);
-        let cut = Arc::new(PartArea { kernel: kernel_point(&area), area });
+        let cut = cut().map(Arc::new);
         let mut kept = lock();
         if kept.len() >= LIMIT {
             kept.clear();
         }
-        kept.insert(key, Arc::clone(&cut));
+        kept.insert(key, cut.clone());
         cut
     }
 }

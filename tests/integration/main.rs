@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used, clippy::print_stdout)]
 
 mod accuracy;
+mod areas;
 mod command_line;
 mod gazetteer;
 mod golden;
