@@ -81,7 +81,7 @@ pub fn outline_of(world: &World, gazetteer: &Gazetteer, place: &Place) -> Option
     let entry = gazetteer.entry(gazetteer.by_key(place.entry.as_deref()?)?);
     let outline = |ground: Ground<'_>| match ground {
         // Nobody drew these edges.
-        Ground::Disc(..) | Ground::Box(..) => None,
+        Ground::Disc(..) | Ground::Box(..) | Ground::Lake(_) => None,
         ground => world.outline(ground).map(|outline| outline.into_owned()),
     };
     with_ground(world, &entry, outline)?
@@ -140,7 +140,8 @@ fn with_ground<T>(world: &World, entry: &Entry, work: impl FnOnce(Ground<'_>) ->
             let km = place::radius(entry, precision);
             return Some(work(Ground::Disc(entry.position, km, entry.country)));
         }
-        Kind::Sea | Kind::Strait | Kind::Lake | Kind::River | Kind::Continent => return None,
+        Kind::Lake => return Some(work(Ground::Lake(entry.position))),
+        Kind::Sea | Kind::Strait | Kind::River | Kind::Continent => return None,
         _ => {}
     }
     match (&entry.extent, entry.bbox) {

@@ -6,7 +6,7 @@ use super::choice::{Choice, Field};
 use super::phrases::{self, Phrase, Turn};
 use super::place;
 use super::{Beside, Place, PlaceKind, Precision};
-use crate::gazetteer::{Gazetteer, Kind};
+use crate::gazetteer::{EntryId, Gazetteer, Kind};
 use crate::geometry::LonLat;
 use crate::mentions::names::{Form, NameMention, Names, Role};
 use crate::mentions::{Mention, MentionKind};
@@ -56,6 +56,7 @@ pub fn resolve(report: &Report, names: &Names, gazetteer: &Gazetteer, options: &
     let mut drafts = Vec::new();
 
     let mut base: Vec<Option<usize>> = vec![None; names.names.len()];
+    let mut towns: Vec<Option<EntryId>> = vec![None; names.names.len()];
     let picks: Vec<Option<usize>> = choices.iter().map(Choice::best).collect();
     for (g, group) in groups.iter().enumerate() {
         let first = &names.names[group.mentions[0]];
@@ -76,7 +77,8 @@ pub fn resolve(report: &Report, names: &Names, gazetteer: &Gazetteer, options: &
         if first.role != Role::Demonym {
             ambiguity(gazetteer, group, &choices[g], first, &mut remarks, report);
         }
-        group.mentions.iter().for_each(|&m| base[m] = Some(at));
+        let town = town_of(group, &choices[g]);
+        group.mentions.iter().for_each(|&m| (base[m], towns[m]) = (Some(at), town));
     }
     for (index, name) in names.names.iter().enumerate() {
         let Some(at) = base[index] else { continue };
@@ -92,7 +94,7 @@ pub fn resolve(report: &Report, names: &Names, gazetteer: &Gazetteer, options: &
             let place = match &phrase.turn {
                 Turn::Typed => Some(at),
                 Turn::Part(part) => table.part(report, at, phrase.span, part),
-                Turn::By(words, km) => table.by(report, at, phrase.span, words, *km),
+                Turn::By(words, km) => table.by(report, at, towns[index], phrase.span, (words, *km)),
                 Turn::Border(words, other) => {
                     let other = other.map(|other| base[other]);
                     // Of two names the second means nothing: no border is known.
@@ -151,6 +153,22 @@ pub fn resolve(report: &Report, names: &Names, gazetteer: &Gazetteer, options: &
     remarks.sort();
     remarks.dedup();
     Resolved { mentions, places, remarks }
+}
+
+/// The town that bears the name of the unit that was chosen, and lies in it: "near Kharkiv", "12 miles north of
+/// Aleppo" are told from towns, where no type word says otherwise.
+fn town_of(group: &Group, choice: &Choice) -> Option<EntryId> {
+    let unit = &group.candidates[choice.best()?];
+    let is_town = |at: &&usize| {
+        let town = &group.candidates[**at];
+        town.kind == Kind::City
+            && town.country == unit.country
+            && (town.unit == Some(unit.id) || candidates::distance_km(town.position, unit.position) < 50.0)
+    };
+    if group.asked.is_some() || !matches!(unit.kind, Kind::Unit | Kind::District) {
+        return None;
+    }
+    choice.order.iter().find(is_town).map(|&at| group.candidates[at].id)
 }
 
 /// Whether a type word in small letters follows the mention.
@@ -321,11 +339,14 @@ impl Table<'_, '_> {
         &mut self,
         report: &Report,
         parent: usize,
+        town: Option<EntryId>,
         span: Span,
-        words: &str,
-        km: Option<f64>,
+        (words, km): (&str, Option<f64>),
     ) -> Option<usize> {
-        let near = self.places[parent].clone();
+        let mut near = self.places[parent].clone();
+        if let Some(town) = town.filter(|_| !words.ends_with("coast")) {
+            near = Place { score: near.score, ..place::from_entry(self.gazetteer, town) };
+        }
         near.lon?;
         let mut name = words_of(report, span);
         if matches!(words, "near" | "outside" | "off") {
@@ -344,7 +365,11 @@ impl Table<'_, '_> {
         Some(self.put(Key::Part(parent, key), |_| {
             let place = Place {
                 name,
-                kind: if near.kind == PlaceKind::Water { PlaceKind::Water } else { PlaceKind::Region },
+                kind: if near.kind == PlaceKind::Water && found.is_none() {
+                    PlaceKind::Water
+                } else {
+                    PlaceKind::Region
+                },
                 precision: Precision::Vague,
                 radius_km: Some(beside_radius(&near, km)),
                 bbox: None,

@@ -6,6 +6,7 @@
 
 use std::borrow::Cow;
 
+use geo::orient::{Direction, Orient};
 use geo::unary_union;
 use geo::{
     Area, BooleanOps, Buffer, Contains, Coord, LineString, MapCoords, MultiLineString, MultiPolygon, Polygon,
@@ -43,6 +44,8 @@ const DEGREE_KM: f64 = 111.195;
 const BORDER_KM: f64 = 20.0;
 /// How far inland a coast goes, in kilometres.
 const COAST_KM: f64 = 20.0;
+/// Where one side of a strip begins: the share of it that lies before.
+const SIDE_BEGINS_AT: f64 = 0.7;
 /// The share of an area that must be land for the land to be meant.
 const DRY: f64 = 0.1;
 
@@ -85,6 +88,11 @@ impl World {
                 };
                 filled(MultiPolygon(self.land(Band::Fine).0.iter().filter(within).cloned().collect()))
             }
+            Ground::Lake(p) => {
+                let spot = geo::Point::new(p.lon, p.lat);
+                let lake = self.lakes(Band::Fine).iter().find(|lake| lake.area.contains(&spot))?;
+                Some(Cow::Borrowed(&lake.area))
+            }
             Ground::Disc(middle, km, _) => {
                 Some(Cow::Owned(rewrapped(&Plane::at(middle).out(&disc(Coord { x: 0.0, y: 0.0 }, km)))))
             }
@@ -118,7 +126,12 @@ impl World {
                 (Relation::Beyond(compass, None), _) => self.beyond(first, compass),
             };
             let (point, area) = found.filter(|(_, area)| !area.0.is_empty())?;
-            Some(PartArea::around(point.or_else(|| kernel_point(&area)), area))
+            let point = point.or_else(|| match relation {
+                Relation::Part(..) | Relation::Near(_) => kernel_point(&area),
+                // A strip goes round what it lies beside: its thickest spot may be at one end of it.
+                _ => central_point(&area).or_else(|| kernel_point(&area)),
+            });
+            Some(PartArea::around(point, area))
         })
     }
 
@@ -137,8 +150,11 @@ impl World {
         };
         let area = match ground {
             Ground::Country(_) => rewrapped(&area),
+            // By a lake is on its shore.
+            Ground::Lake(_) => self.kept_dry(area.difference(&*here.outline), None, here.band),
             _ => self.kept_dry(area, self.country_of(ground), here.band),
         };
+        let point = point.filter(|_| !matches!(ground, Ground::Lake(_))).or_else(|| central_point(&area));
         Some((point, area))
     }
 
@@ -289,7 +305,7 @@ impl World {
             Ground::Country(code) => Some(code),
             Ground::Unit(id) => Some(self.unit(id)?.country.as_str()),
             Ground::Box(_, country) | Ground::Disc(_, _, country) => country,
-            Ground::Units(_) | Ground::Ring(_) | Ground::Islands(_) => None,
+            Ground::Units(_) | Ground::Ring(_) | Ground::Islands(_) | Ground::Lake(_) => None,
         }
     }
 
@@ -427,10 +443,11 @@ fn swept(area: &MultiPolygon<f64>, by: Coord<f64>, tolerance: f64) -> MultiPolyg
     let moved = |c: Coord<f64>| Coord { x: c.x + by.x, y: c.y + by.y };
     for polygon in &area.0 {
         let ring = LineString(simplify::ring(&polygon.exterior().0, tolerance));
-        let ring = Polygon::new(ring, Vec::new());
+        let ring = Polygon::new(ring, Vec::new()).orient(Direction::Default);
         for edge in ring.exterior().lines() {
             let corners = vec![edge.start, edge.end, moved(edge.end), moved(edge.start)];
-            pieces.push(Polygon::new(LineString(corners), Vec::new()));
+            // The union wants all rings to turn the same way.
+            pieces.push(Polygon::new(LineString(corners), Vec::new()).orient(Direction::Default));
         }
         pieces.push(ring.map_coords(moved));
         pieces.push(ring);
@@ -440,7 +457,38 @@ fn swept(area: &MultiPolygon<f64>, by: Coord<f64>, tolerance: f64) -> MultiPolyg
 
 /// The part of an area on one side of it, where a side is given.
 fn sided(area: MultiPolygon<f64>, side: Option<Compass>) -> MultiPolygon<f64> {
-    side.map_or_else(|| area.clone(), |side| compass_part_beyond(&area, side, 0.65))
+    side.map_or_else(|| area.clone(), |side| compass_part_beyond(&area, side, SIDE_BEGINS_AT))
+}
+
+/// Of the spots that lie inside with some room around them, the nearest to the middle of the box; none for an area
+/// too thin to have such.
+fn central_point(area: &MultiPolygon<f64>) -> Option<LonLat> {
+    const STEPS: usize = 40;
+    let area = unwrapped(area);
+    let frame = frame_of(&area)?;
+    let (dx, dy) = (frame.width() / STEPS as f64, frame.height() / STEPS as f64);
+    let squeeze = libm::cos(((frame.y0 + frame.y1) / 2.0).to_radians());
+    let (x0, y0) = ((frame.x0 + frame.x1) / 2.0, (frame.y0 + frame.y1) / 2.0);
+    let mut spots: Vec<(f64, Coord<f64>)> = (0..STEPS * STEPS)
+        .map(|n| Coord {
+            x: frame.x0 + ((n % STEPS) as f64 + 0.5) * dx,
+            y: frame.y0 + ((n / STEPS) as f64 + 0.5) * dy,
+        })
+        .map(|c| (libm::hypot((c.x - x0) * squeeze, c.y - y0), c))
+        .collect();
+    spots.sort_by(|a, b| a.0.total_cmp(&b.0));
+    let holds = |x: f64, y: f64| area.contains(&geo::Point::new(x, y));
+    let room = |c: &Coord<f64>, share: f64| {
+        let (dx, dy) = (share * dx, share * dy);
+        holds(c.x, c.y)
+            && holds(c.x - dx, c.y)
+            && holds(c.x + dx, c.y)
+            && holds(c.x, c.y - dy)
+            && holds(c.x, c.y + dy)
+    };
+    let found =
+        spots.iter().find(|(_, c)| room(c, 0.6)).or_else(|| spots.iter().find(|(_, c)| room(c, 0.1)))?.1;
+    Some(LonLat::new(wrap_lon(found.x), found.y))
 }
 
 fn filled<'a>(area: MultiPolygon<f64>) -> Option<Outline<'a>> {

@@ -27,6 +27,8 @@ pub enum Ground<'a> {
     Box(Bbox, Option<&'a str>),
     /// The islands that have their middle in a box.
     Islands(Bbox),
+    /// The lake or inland sea around a position.
+    Lake(LonLat),
     /// A point with its surroundings: radius in kilometres, and the country that it lies in.
     Disc(LonLat, f64, Option<&'a str>),
 }

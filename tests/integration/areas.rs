@@ -7,12 +7,13 @@ use std::path::Path;
 use dateline::geometry::{LonLat, geodesic};
 use dateline::places::Place;
 use dateline::reading::{ReadOptions, read};
-use dateline::report::Report;
+use dateline::report::{Report, Source};
 use dateline::world::{Band, World};
 use geo::{BoundingRect, Contains, MultiPolygon, Point};
 
-/// How far a ground may go beyond its parent's edge, in kilometres: outlines come in two bands of detail.
-const SLACK_KM: f64 = 8.0;
+/// How far a ground may go beyond its parent's edge, in kilometres and as a share of its radius: outlines come in
+/// two bands of detail.
+const SLACK: (f64, f64) = (8.0, 0.02);
 
 struct Row {
     phrase: String,
@@ -61,7 +62,7 @@ fn vague_areas_lie_where_their_words_say() {
 }
 
 fn faults(row: &Row, world: &World) -> Vec<String> {
-    let reading = read(&Report::from_text(&row.sentence), &ReadOptions::default());
+    let reading = read(Report::from_text(&row.sentence, &Source::default()), &ReadOptions::default());
     let is_it = |place: &Place| {
         place.name == row.phrase
             || reading.mentions.iter().any(|m| m.text == row.phrase && m.place.as_ref() == Some(&place.id))
@@ -113,10 +114,8 @@ fn samples(ground: &MultiPolygon<f64>) -> Vec<LonLat> {
         let Some(rect) = part.bounding_rect() else { continue };
         for step in 0..400 {
             let (x, y) = (f64::from(step % 20) + 0.5, f64::from(step / 20) + 0.5);
-            let at = Point::new(
-                rect.min().x + rect.width() * x / 20.0,
-                rect.min().y + rect.height() * y / 20.0,
-            );
+            let at =
+                Point::new(rect.min().x + rect.width() * x / 20.0, rect.min().y + rect.height() * y / 20.0);
             if part.contains(&at) {
                 samples.push(LonLat::new(at.x(), at.y()));
             }
@@ -126,8 +125,9 @@ fn samples(ground: &MultiPolygon<f64>) -> Vec<LonLat> {
 }
 
 fn is_allowed(p: LonLat, row: &Row, world: &World) -> bool {
+    let slack_km = SLACK.0 + SLACK.1 * row.largest_km;
     let spots: Vec<Point<f64>> = (0..8)
-        .map(|n| geodesic::destination(p, 45.0 * f64::from(n), SLACK_KM))
+        .map(|n| geodesic::destination(p, 45.0 * f64::from(n), slack_km))
         .chain([p])
         .map(|p| Point::new(p.lon, p.lat))
         .collect();
@@ -138,7 +138,7 @@ fn is_allowed(p: LonLat, row: &Row, world: &World) -> bool {
             let km: f64 = km.parse().unwrap();
             let near = |area: &MultiPolygon<f64>| {
                 let points = area.iter().flat_map(|part| part.exterior().coords());
-                points.map(|c| geodesic::distance_km(p, (*c).into())).any(|d| d < km + SLACK_KM)
+                points.map(|c| geodesic::distance_km(p, (*c).into())).any(|d| d < km + slack_km)
             };
             areas().any(near) && spots.iter().any(|spot| !world.land(Band::Fine).contains(spot))
         }
