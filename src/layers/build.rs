@@ -149,6 +149,10 @@ impl<'s> Builder<'s> {
     /// Where a ship's arrow meets an end: at the place itself, or at the coast of an area that faces `other`.
     fn quay(&self, end: &End, position: LonLat, other: LonLat) -> LonLat {
         let area = end.area.as_deref().and_then(|id| self.places.get(id));
+        // Water off a coast is reached as it is.
+        if area.is_some_and(|place| place.beside.is_some()) && self.world.water_grid().is_water(position) {
+            return position;
+        }
         let wide = area.filter(|place| matches!(place.precision, Precision::Country | Precision::Vague));
         let ground = wide.and_then(|place| area_of(place, &self.places, self.world));
         let coast = ground.and_then(|ground| landfall(&ground, other, self.world.water_grid()));

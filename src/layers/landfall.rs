@@ -3,14 +3,20 @@
 
 use crate::geometry::{LonLat, geodesic};
 use crate::world::WaterGrid;
-use geo::MultiPolygon;
+use geo::{Area, MultiPolygon};
 
 /// How far beside a point of the outline the water must be, in cells of the grid.
 const REACH: i32 = 2;
 
+/// The share of the largest part below which a part is an islet.
+const ISLET: f64 = 0.02;
+
 /// The point of an area's outline beside water that is nearest to a position; none for an area without coast.
 pub(super) fn landfall(area: &MultiPolygon<f64>, facing: LonLat, water: &WaterGrid) -> Option<LonLat> {
-    let outline = area.iter().flat_map(|polygon| polygon.exterior().coords());
+    // An islet far off is not what the name of a large area brings to mind.
+    let largest = area.iter().map(Area::unsigned_area).fold(0.0, f64::max);
+    let parts = area.iter().filter(|polygon| polygon.unsigned_area() >= ISLET * largest);
+    let outline = parts.flat_map(|polygon| polygon.exterior().coords());
     let mut nearest: Option<(f64, LonLat)> = None;
     for point in outline.map(|c| LonLat::from(*c)) {
         let km = geodesic::distance_km(point, facing);

@@ -25,7 +25,7 @@ impl Painter<'_> {
         let style = &Style::embedded().line;
         let color = self.ink.actor(area.actor);
         let Some(kernel) = area.kernel.map(|k| view.place(k)) else { return };
-        if area.vague && !rings.is_empty() {
+        if area.vague && !rings.is_empty() && !drawn_as_ring(area, rings, view) {
             return self.draw_vague(area, rings, kernel, group);
         }
         let dotted = arrows::dashed(color, style.area, &style.area_dash);

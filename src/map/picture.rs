@@ -515,7 +515,9 @@ impl Painter<'_> {
 pub(super) fn drawn_as_ring(area: &AreaFeature, rings: &[Vec<Coord<f64>>], view: &View) -> bool {
     let large = area.kind == crate::places::PlaceKind::Country
         && bounds(rings).is_some_and(|f| f.width() > 0.35 * view.frame.width());
-    large || (small_ring(rings, view) && (!area.vague || rings.is_empty()))
+    // a hatch of a line or two is not seen
+    let no_hatch = bounds(rings).is_none_or(|f| f.width().max(f.height()) < 10.0);
+    large || (small_ring(rings, view) && (!area.vague || no_hatch))
 }
 
 fn keep(room: &mut Room, name: &str, frame: Frame) {
@@ -543,10 +545,17 @@ pub(super) fn small_ring(rings: &[Vec<Coord<f64>>], _view: &View) -> bool {
     largest < 24.0
 }
 
-/// How far a vague area's hatch goes: to its farthest point, but no farther than its size bears out.
+/// How far a vague area's hatch goes: to its farthest point, but no farther than its size bears out. A strip along
+/// a coast or border is hatched from end to end.
 pub fn vague_radius(rings: &[Vec<Coord<f64>>], kernel: Coord<f64>) -> f64 {
     let farthest = rings.iter().flatten().map(|c| distance(*c, kernel)).fold(0.0, f64::max);
     let area: f64 = rings.iter().map(|r| ground::ring_area(r)).sum();
+    let main = rings.iter().max_by(|a, b| ground::ring_area(a).total_cmp(&ground::ring_area(b)));
+    let main_farthest =
+        main.map_or(0.0, |ring| ring.iter().map(|c| distance(*c, kernel)).fold(0.0, f64::max));
+    if area < 0.3 * main_farthest * main_farthest {
+        return main_farthest.max(16.0);
+    }
     farthest.min(1.35 * libm::sqrt(area / std::f64::consts::PI)).max(16.0)
 }
 

@@ -61,7 +61,7 @@ impl Compass {
 /// Where a direction begins: the share of the land that lies before it.
 pub const BEGINS_AT: f64 = 0.55;
 /// The same for the far end of a direction: "the far east".
-pub const FAR_BEGINS_AT: f64 = 0.8;
+pub const FAR_BEGINS_AT: f64 = 0.75;
 /// Rows and columns of the samples that the share is measured with.
 const SAMPLES: usize = 240;
 
@@ -385,6 +385,13 @@ mod tests {
         let whole = World::embedded().unwrap().country_area("UA", Band::Coarse).unwrap().unsigned_area();
         let share = part_of("UA", Compass::East).unsigned_area() / whole;
         assert!((share - 0.45).abs() < 0.02, "{share}");
+    }
+
+    #[test]
+    fn the_far_east_of_russia_begins_before_khabarovsk_and_after_baikal() {
+        let russia = World::embedded().unwrap().country_area("RU", Band::Coarse).unwrap();
+        let far = compass_part_beyond(russia, Compass::East, FAR_BEGINS_AT);
+        assert!(lies_in(&far, 135.1, 48.6) && lies_in(&far, -175.0, 66.5) && !lies_in(&far, 107.6, 51.9));
     }
 
     #[test]
