@@ -126,8 +126,11 @@ fn samples(ground: &MultiPolygon<f64>) -> Vec<LonLat> {
 
 fn is_allowed(p: LonLat, row: &Row, world: &World) -> bool {
     let slack_km = SLACK.0 + SLACK.1 * row.largest_km;
-    let spots: Vec<Point<f64>> = (0..8)
-        .map(|n| geodesic::destination(p, 45.0 * f64::from(n), slack_km))
+    // Rings of several sizes: a wide one alone would step over a small island.
+    let around = |km: f64| (0..8).map(move |n| geodesic::destination(p, 45.0 * f64::from(n), km));
+    let spots: Vec<Point<f64>> = [2.0, 4.0, 8.0, slack_km]
+        .into_iter()
+        .flat_map(around)
         .chain([p])
         .map(|p| Point::new(p.lon, p.lat))
         .collect();
