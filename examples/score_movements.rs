@@ -130,6 +130,7 @@ fn with_gold_places(doc: &Value, report: &Report) -> (Vec<Movement>, Vec<Place>)
                 within: None,
                 count: None,
                 part: None,
+                beside: None,
                 score: 1.0,
                 reasons: Vec::new(),
                 rivals: Vec::new(),
