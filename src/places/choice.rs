@@ -24,6 +24,8 @@ static TABLE: LazyLock<Table> =
 
 /// Candidates nearer to one another than this are one spot to the choice.
 pub const SPOT_KM: f64 = 40.0;
+/// A town farther than this from the middle of the unit of its name is told from it by the evidence (New York).
+const NAMESAKE_KM: f64 = 120.0;
 
 /// What was chosen for one group.
 #[derive(Debug, Clone, Default)]
@@ -395,12 +397,36 @@ impl<'a, 'g> Field<'a, 'g> {
         if let Some(&top) = order.first() {
             let near = |&b: &usize| distance_km(candidates[top].position, candidates[b].position) < SPOT_KM;
             let best = (0..n).filter(near).max_by(|&a, &b| own[a].total_cmp(&own[b]).then(b.cmp(&a)));
-            if let Some(best) = best {
+            if let Some(best) = best.map(|best| self.town_of_unit(g, best).unwrap_or(best)) {
                 order.retain(|&a| a != best);
                 order.insert(0, best);
             }
         }
         Choice { order, shares }
+    }
+}
+
+impl Field<'_, '_> {
+    /// The town that a unit is named after and that lies in it near its middle: who writes the bare name of
+    /// both means the town. Not where the town is mostly called otherwise (Gaza City), nor where a type word asks
+    /// for the unit, here or elsewhere in the text.
+    fn town_of_unit(&self, g: usize, unit: usize) -> Option<usize> {
+        let group = &self.groups[g];
+        let unit = &group.candidates[unit];
+        let asks = |other: &Group| other.asked.is_some_and(|asked| asked.fits(unit.kind));
+        let same = |other: &&Group| other.candidates.iter().any(|c| c.id == unit.id);
+        if !matches!(unit.kind, Kind::Unit | Kind::District) || self.groups.iter().filter(same).any(asks) {
+            return None;
+        }
+        let is_its_town = |c: &Candidate| {
+            c.kind == Kind::City
+                && c.name_kind == NameKind::Usual
+                && lies_in(c, unit)
+                && distance_km(c.position, unit.position) < NAMESAKE_KM
+        };
+        let prominence = |at: &usize| group.candidates[*at].prominence;
+        let towns = (0..group.candidates.len()).filter(|&at| is_its_town(&group.candidates[at]));
+        towns.max_by(|a, b| prominence(a).total_cmp(&prominence(b)).then(b.cmp(a)))
     }
 }
 
