@@ -38,25 +38,30 @@ pub fn destination(start: LonLat, bearing_deg: f64, km: f64) -> LonLat {
 /// `steps + 1` positions from `a` to `b` along the great circle, longitudes unwrapped (they may pass ±180).
 /// Between antipodes, where every great circle would do, the way goes over the meridian of `a`.
 pub fn between(a: LonLat, b: LonLat, steps: usize) -> Vec<LonLat> {
+    positions(a, b, steps).collect()
+}
+
+/// The same positions one by one, for who may not need them all.
+pub fn positions(a: LonLat, b: LonLat, steps: usize) -> impl Iterator<Item = LonLat> {
     let (u, v) = (vector(a), vector(b));
     let dot = (u[0] * v[0] + u[1] * v[1] + u[2] * v[2]).clamp(-1.0, 1.0);
     let omega = libm::acos(dot);
-    let mut line: Vec<LonLat> = Vec::with_capacity(steps + 1);
-    for i in 0..=steps {
+    let sine = sin(omega);
+    let mut last_lon = a.lon;
+    (0..=steps).map(move |i| {
         let t = i as f64 / steps.max(1) as f64;
-        let p = if omega < 1e-9 {
+        let p = if i == 0 || omega < 1e-9 {
             a
-        } else if sin(omega) < 1e-9 {
+        } else if sine < 1e-9 {
             destination(a, if a.lat > 0.0 { 0.0 } else { 180.0 }, t * omega * EARTH_RADIUS_KM)
         } else {
-            let (s, r) = (sin((1.0 - t) * omega) / sin(omega), sin(t * omega) / sin(omega));
+            let (s, r) = (sin((1.0 - t) * omega) / sine, sin(t * omega) / sine);
             let w = [0, 1, 2].map(|k| s * u[k] + r * v[k]);
             LonLat::new(atan2(w[1], w[0]).to_degrees(), asin(w[2].clamp(-1.0, 1.0)).to_degrees())
         };
-        let lon = line.last().map_or(a.lon, |last| super::antimeridian::nearest_lon(p.lon, last.lon));
-        line.push(LonLat::new(if i == 0 { a.lon } else { lon }, p.lat));
-    }
-    line
+        last_lon = super::antimeridian::nearest_lon(p.lon, last_lon);
+        LonLat::new(last_lon, p.lat)
+    })
 }
 
 #[cfg(test)]

@@ -155,7 +155,6 @@ fn bare(who: &str) -> Option<String> {
         "other",
         "additional",
     ];
-    const PRONOUNS: [&str; 9] = ["they", "them", "it", "he", "she", "we", "who", "which", "that"];
     const CUTS: [&str; 6] = [" who ", " that ", " which ", " from ", ", ", " in "];
     let mut text = who.trim();
     for cut in CUTS {
@@ -197,6 +196,9 @@ fn is_plural(who: &str) -> bool {
     PLURAL.contains(&last.as_str()) || (last.ends_with('s') && !double) || who.contains(" and ")
 }
 
+/// Words that name nobody.
+const PRONOUNS: [&str; 9] = ["they", "them", "it", "he", "she", "we", "who", "which", "that"];
+
 /// The subtitle: by whom, until when, who denies it, and that routes are schematic.
 pub fn subtitle(story: &Story, layers: &Layers) -> String {
     let ids: BTreeSet<&str> = told(layers).map(|m| m.movement.as_str()).collect();
@@ -205,7 +207,7 @@ pub fn subtitle(story: &Story, layers: &Layers) -> String {
     let names = |stance: fn(&Claim) -> bool| -> Vec<String> {
         let mut names: Vec<String> = Vec::new();
         for claim in about.iter().filter(|c| stance(c)) {
-            if let Some(name) = claim.speaker.as_deref().map(speaker)
+            if let Some(name) = named_speaker(claim)
                 && !names.contains(&name)
             {
                 names.push(name);
@@ -347,7 +349,7 @@ fn step_lines(story: &Story, feature: &MovementFeature) -> Vec<String> {
     }
     let mut said: BTreeSet<String> = BTreeSet::new();
     for claim in claims.iter().filter(|c| c.stance == Stance::Asserts) {
-        let Some(name) = claim.speaker.as_deref().map(speaker) else { continue };
+        let Some(name) = named_speaker(claim) else { continue };
         let own =
             claim.quantity.as_ref().filter(|q| feature.quantity.as_ref().is_none_or(|f| f.text != q.text));
         let words = match own {
@@ -360,7 +362,7 @@ fn step_lines(story: &Story, feature: &MovementFeature) -> Vec<String> {
     }
     for claim in claims.iter().filter(|c| c.stance != Stance::Asserts) {
         let verb = if claim.stance == Stance::Denies { "Denied by" } else { "Doubted by" };
-        let name = claim.speaker.as_deref().map_or_else(|| "the report".to_owned(), speaker);
+        let name = speaker_or_report(claim);
         let words = format!("{verb} {name}{}", dated(claim));
         if said.insert(words.clone()) {
             lines.push(words);
@@ -390,7 +392,7 @@ pub fn numbers_in_dispute(story: &Story, layers: &Layers) -> Vec<String> {
         if claim.about.as_deref().is_some_and(|m| steps.contains(m) || background.contains(m)) {
             continue;
         }
-        let name = claim.speaker.as_deref().map_or_else(|| "the report".to_owned(), speaker);
+        let name = speaker_or_report(claim);
         let line = format!("{} ({name}{})", capital(&quantity.text), dated(claim));
         if !lines.iter().any(|l| l.eq_ignore_ascii_case(&line)) {
             lines.push(line);
@@ -499,6 +501,19 @@ const MONTHS: [&str; 12] = [
     "November",
     "December",
 ];
+
+/// Who makes a claim, for a list; none where the words only point at them ("he").
+fn named_speaker(claim: &Claim) -> Option<String> {
+    let words = claim.speaker.as_deref()?;
+    let is_pronoun = PRONOUNS.iter().any(|pronoun| words.trim().eq_ignore_ascii_case(pronoun));
+    (!is_pronoun).then(|| speaker(words))
+}
+
+/// The same within a line, which needs somebody.
+fn speaker_or_report(claim: &Claim) -> String {
+    let somebody = if claim.speaker.is_some() { "a speaker" } else { "the report" };
+    named_speaker(claim).unwrap_or_else(|| somebody.to_owned())
+}
 
 /// A speaker's words, short enough for a list; the article is kept small.
 fn speaker(words: &str) -> String {

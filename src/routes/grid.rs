@@ -127,8 +127,9 @@ impl<'w> Sea<'w> {
         if km <= LEG_KM {
             return self.sees_straight(a, b);
         }
-        let line = geodesic::between(a, b, (km / LEG_KM).ceil() as usize);
-        line.windows(2).all(|leg| self.sees_straight(leg[0], leg[1]))
+        let mut from = a;
+        let mut line = geodesic::positions(a, b, (km / LEG_KM).ceil() as usize).skip(1);
+        line.all(|to| self.sees_straight(std::mem::replace(&mut from, to), to))
     }
 
     /// All cells that the straight line goes through, one after the other.
