@@ -6,6 +6,7 @@
 
 use std::borrow::Cow;
 
+use geo::buffer::{BufferStyle, LineCap, LineJoin};
 use geo::orient::{Direction, Orient};
 use geo::unary_union;
 use geo::{
@@ -143,7 +144,7 @@ impl World {
             Some(km) => 1.25 * km,
             None => (0.3 * here.size_km).clamp(20.0, 100.0),
         };
-        let area = here.plane.out(&here.flat.buffer(width));
+        let area = here.plane.out(&around(&here.flat, width));
         let point = match ground {
             Ground::Disc(middle, ..) => Some(middle),
             _ => kernel_point(&here.outline),
@@ -170,9 +171,9 @@ impl World {
             Some(km) => (0.75 * km, (1.25 * km).max(0.75 * km + 3.0)),
             None => (0.0, (0.15 * here.size_km).clamp(20.0, 100.0)),
         };
-        let mut strip = here.flat.buffer(outer);
+        let mut strip = around(&here.flat, outer);
         if inner > 0.0 {
-            strip = strip.difference(&here.flat.buffer(inner));
+            strip = strip.difference(&around(&here.flat, inner));
         }
         let wet = self.kept_wet(&here.plane.out(&strip), here.band);
         // A coast is more than a lake or a corner at the mouth of a river.
@@ -186,9 +187,20 @@ impl World {
         side: Option<Compass>,
     ) -> Option<(Option<LonLat>, MultiPolygon<f64>)> {
         let here = Here::of(self, ground)?;
-        let frame = frame_of(&here.outline)?.grown(0.05);
-        let coast = lines_in(self.coast(here.band).iter(), &frame);
-        let strip = here.plane.onto_lines(&coast).buffer(COAST_KM.min(here.size_km.max(3.0)));
+        // Its larger parts one by one: the box around all of them may hold the coasts of half the world.
+        let least = BENDS_OF_ALL * here.outline.0.iter().map(Area::unsigned_area).fold(0.0, f64::max);
+        let parts = here.outline.0.iter().filter(|part| part.unsigned_area() >= least);
+        let mut frames: Vec<Frame> = Vec::new();
+        for [x0, y0, x1, y1] in parts.map(bounds) {
+            let frame = Frame::new(x0, y0, x1, y1).grown(0.05);
+            if !frames.iter().any(|other| other.covers(&frame)) {
+                frames.push(frame);
+            }
+        }
+        let coast = frames.iter().flat_map(|frame| lines_in(self.coast(here.band).iter(), frame));
+        let coast = MultiLineString(coast.collect());
+        let strip =
+            around_lines(&here.plane.onto_lines(&coast), COAST_KM.min(here.size_km.max(3.0)), here.size_km);
         let area = here.plane.out(&strip).intersection(&*here.outline);
         (!area.0.is_empty()).then(|| (None, sided(rewrapped(&area), side)))
     }
@@ -272,7 +284,7 @@ impl World {
         let frame = frame_of(&here.outline)?.grown(1.0);
         let lines = lines_in(lines.into_iter(), &frame);
         let middle = middle_of_longest(&lines);
-        let strip = here.plane.out(&here.plane.onto_lines(&lines).buffer(BORDER_KM));
+        let strip = here.plane.out(&around_lines(&here.plane.onto_lines(&lines), BORDER_KM, here.size_km));
         let area = match second.and_then(|ground| self.outline(ground)) {
             Some(other) => {
                 let frame = frame_of(&strip)?;
@@ -291,10 +303,10 @@ impl World {
         // The smaller one is measured on its own flat map, which the larger one may be far too wide for.
         let [a, b] = [Here::of(self, a)?, Here::of(self, b)?];
         let (small, large) = if a.size_km <= b.size_km { (a, b) } else { (b, a) };
-        let near = small.plane.out(&small.flat.buffer(BORDER_KM));
+        let near = small.plane.out(&around(&small.flat, BORDER_KM));
         let frame = frame_of(&near)?.grown(0.5);
         let other = small.plane.onto(&clipped(&large.outline, &frame));
-        let other = small.plane.out(&other.buffer(BORDER_KM));
+        let other = small.plane.out(&around(&other, BORDER_KM));
         let area = near.intersection(&other);
         let own = clipped(&large.outline, &frame).union(&*small.outline);
         Some((None, rewrapped(&area.intersection(&own))))
@@ -435,6 +447,37 @@ fn disc(middle: Coord<f64>, radius: f64) -> MultiPolygon<f64> {
         Coord { x: middle.x + radius * libm::cos(theta), y: middle.y + radius * libm::sin(theta) }
     };
     MultiPolygon(vec![Polygon::new(LineString((0..=48).map(at).collect()), Vec::new())])
+}
+
+/// Bends smaller than this share of a width change nothing of what lies around that anybody could see.
+const BENDS: f64 = 0.1;
+/// Nor do those smaller than this share of the size of the whole.
+const BENDS_OF_ALL: f64 = 0.002;
+
+/// What lies within so many kilometres of an area, and the area.
+fn around(area: &MultiPolygon<f64>, km: f64) -> MultiPolygon<f64> {
+    let plain = |polygon: &Polygon<f64>| {
+        let ring = simplify::ring(&polygon.exterior().0, BENDS * km);
+        // What is too small to be simplified has few corners.
+        if ring.len() < 4 { polygon.clone() } else { Polygon::new(LineString(ring), Vec::new()) }
+    };
+    MultiPolygon(area.0.iter().map(plain).collect()).buffer_with_style(style(km))
+}
+
+/// What lies within so many kilometres of lines around a ground of this size.
+fn around_lines(lines: &MultiLineString<f64>, km: f64, size_km: f64) -> MultiPolygon<f64> {
+    let tolerance = (BENDS * km).max(BENDS_OF_ALL * size_km);
+    let plain = lines.0.iter().map(|line| LineString(simplify::line(&line.0, tolerance)));
+    // An islet's coast shrinks to one point and back.
+    let is_islet = |line: &LineString<f64>| line.0.len() < 3 && line.is_closed();
+    let (islets, lines): (Vec<_>, Vec<_>) = plain.partition(is_islet);
+    MultiLineString(if lines.is_empty() { islets } else { lines }).buffer_with_style(style(km))
+}
+
+/// Corners of few pieces: the edge of a vague area is not drawn.
+fn style(km: f64) -> BufferStyle<f64> {
+    const CORNER: f64 = 0.5;
+    BufferStyle::new(km).line_join(LineJoin::Round(CORNER)).line_cap(LineCap::Round(CORNER))
 }
 
 /// What an area sweeps over when it moves so far.
