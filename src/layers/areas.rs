@@ -34,11 +34,13 @@ pub fn area_of(place: &Place, places: &BTreeMap<&str, &Place>, world: &World) ->
 
 /// The land around the point of a vague place, or of a region that no unit is.
 fn surroundings(place: &Place, world: &World) -> Option<MultiPolygon<f64>> {
-    let wide = place.precision == Precision::Vague && place.kind != PlaceKind::Water;
+    if place.precision != Precision::Vague || place.kind == PlaceKind::Water {
+        return None;
+    }
     let point = LonLat::new(place.lon?, place.lat?);
     let disc = Ground::Disc(point, 1.0, place.country.as_deref());
     let near = world.beside(&[disc], Relation::Near(Some(place.radius_km? / 1.25)));
-    near.filter(|_| wide).map(|near| near.area.clone())
+    near.map(|near| near.area.clone())
 }
 
 /// Disputes within the extent of the story's movements: id, name, note.

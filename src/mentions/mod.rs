@@ -8,7 +8,7 @@ pub mod names;
 pub mod quantities;
 mod words;
 
-pub use words::number_of_word;
+pub use words::{number_of_word, tens_of_word};
 
 use crate::report::Span;
 use jiff::civil::Date;

@@ -6,7 +6,7 @@
 //! distances and clock times are told apart by [`QuantityKind`], so that nobody takes them for movers.
 
 use super::Quantity;
-use super::words::{Piece, Words, number_of_word};
+use super::words::{Piece, Words, number_of_word, tens_of_word};
 use crate::report::{Span, calendar};
 
 /// What a number counts.
@@ -121,8 +121,6 @@ fn scale_before(words: &Words, next: usize) -> Option<f64> {
     words.before(next).and_then(|word| scale(word.text))
 }
 
-const TENS: &[&str] = &["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
-
 fn scale(word: &str) -> Option<f64> {
     match word.to_ascii_lowercase().as_str() {
         "hundred" => Some(100.0),
@@ -217,8 +215,7 @@ fn in_words(words: &Words, at: usize) -> Option<Number> {
 }
 
 fn small(word: &str) -> Option<f64> {
-    let tens = || TENS.iter().position(|name| word.eq_ignore_ascii_case(name));
-    number_of_word(word).map(f64::from).or_else(|| tens().map(|value| (value as f64 + 2.0) * 10.0))
+    number_of_word(word).or_else(|| tens_of_word(word)).map(f64::from)
 }
 
 /// "hundreds", "tens of thousands", "a few dozen", "several", "a couple of", "a handful of".

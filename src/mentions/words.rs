@@ -32,6 +32,14 @@ pub fn number_of_word(word: &str) -> Option<u32> {
     NUMBER_WORDS.iter().position(|known| known.eq_ignore_ascii_case(word)).map(|number| number as u32)
 }
 
+/// Tens that are one word, from twenty.
+const TENS: [&str; 8] = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
+
+/// The number that a word for tens says, from twenty to ninety.
+pub fn tens_of_word(word: &str) -> Option<u32> {
+    TENS.iter().position(|known| known.eq_ignore_ascii_case(word)).map(|tens| 10 * (tens as u32 + 2))
+}
+
 /// What a piece of text is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Piece {

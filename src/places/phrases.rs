@@ -2,7 +2,7 @@
 //! "near Kharkiv", "off the coast of Florida", "three sites in eastern Russia".
 
 use crate::mentions::names::{Gap, NameMention, Names, Role, Shape, Word, compass};
-use crate::mentions::number_of_word;
+use crate::mentions::{number_of_word, tens_of_word};
 use crate::report::Span;
 
 /// What a phrase makes of the name inside it.
@@ -431,13 +431,13 @@ fn measure_before(words: &[Word], at: usize) -> Option<(f64, usize)> {
         && words[last - 1].end + 1 == words[last].start;
     let from = if grouped { last - 1 } else { last };
     let digits: String = words[from..=last].iter().map(|w| w.text).collect();
-    let number =
-        digits.parse::<f64>().ok().or_else(|| number_of_word(&digits).map(f64::from)).or_else(|| {
-            const TENS: [&str; 9] =
-                ["dozen", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety", "hundred"];
-            const VALUES: [f64; 9] = [12.0, 30.0, 40.0, 50.0, 60.0, 70.0, 80.0, 90.0, 100.0];
-            TENS.iter().position(|ten| digits.eq_ignore_ascii_case(ten)).map(|at| VALUES[at])
-        })?;
+    let round = || match digits.to_ascii_lowercase().as_str() {
+        "dozen" => Some(12),
+        "hundred" => Some(100),
+        tens => tens_of_word(tens),
+    };
+    let in_words = || number_of_word(&digits).or_else(round).map(f64::from);
+    let number = digits.parse::<f64>().ok().or_else(in_words)?;
     (number > 0.0 && number.is_finite() && number * km < 5_000.0).then_some((number * km, from))
 }
 

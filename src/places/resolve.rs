@@ -60,7 +60,7 @@ pub fn resolve(report: &Report, names: &Names, gazetteer: &Gazetteer, options: &
     let picks: Vec<Option<usize>> = choices.iter().map(Choice::best).collect();
     for (g, group) in groups.iter().enumerate() {
         let first = &names.names[group.mentions[0]];
-        let typed = group.asked.is_some() && has_small_type(names, &phrases, group.mentions[0]);
+        let typed = group.asked.is_some() && has_small_type(&phrases, group.mentions[0]);
         let at = match choices[g].best() {
             Some(best) => {
                 let evidence = field.evidence(g, best, &picks);
@@ -172,8 +172,7 @@ fn town_of(group: &Group, choice: &Choice) -> Option<EntryId> {
 }
 
 /// Whether a type word in small letters follows the mention.
-fn has_small_type(names: &Names, phrases: &[Phrase], mention: usize) -> bool {
-    let _ = names;
+fn has_small_type(phrases: &[Phrase], mention: usize) -> bool {
     phrases.iter().any(|p| p.name == mention && p.turn == Turn::Typed)
 }
 

@@ -157,13 +157,8 @@ pub(super) fn without_hook(sea: &Sea, mut path: Vec<LonLat>) -> Vec<LonLat> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::grid::tests::sea;
     use super::*;
-    use crate::world::World;
-
-    fn sea() -> Sea<'static> {
-        let world = World::embedded().unwrap();
-        Sea::new(world.water_grid(), world.shallows())
-    }
 
     #[test]
     fn a_zigzag_on_the_open_sea_is_pulled_straight() {

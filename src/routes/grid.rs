@@ -343,11 +343,12 @@ impl<'w> Search<'w> {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::*;
     use crate::world::World;
 
-    fn sea() -> Sea<'static> {
+    /// The sea that is compiled in.
+    pub(in crate::routes) fn sea() -> Sea<'static> {
         let world = World::embedded().unwrap();
         Sea::new(world.water_grid(), world.shallows())
     }
