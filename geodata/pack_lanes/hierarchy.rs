@@ -1,5 +1,10 @@
 //! A contraction hierarchy: nodes are taken out one by one, the least important first, and a shortcut
 //! stands for every lightest way that went over one.
+//!
+//! It serves whatever is to be avoided too: a way gives place to a lighter one only where that takes no
+//! passage which it does not take itself, so between two nodes there may be several links, the lighter
+//! ones by more passages. After Rice and Tsotras, "Graph Indexing of Road Networks for Shortest Path
+//! Queries with Label Restrictions" (2010).
 
 use dateline::world::Shortcut;
 use std::cmp::Reverse;
@@ -8,12 +13,45 @@ use std::collections::{BTreeMap, BinaryHeap};
 /// A search for a way around a node gives up after so many nodes; a shortcut too many does no harm.
 const PATIENCE: usize = 120;
 
+/// An edge: the nodes at its ends, its weight, and a bit for each passage that it takes.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Edge {
+    pub(crate) ends: [u32; 2],
+    pub(crate) weight: u32,
+    pub(crate) passages: u32,
+}
+
+/// A link of a node: an edge or a shortcut, by its number.
+#[derive(Debug, Clone, Copy)]
+struct Link {
+    weight: u32,
+    passages: u32,
+    number: u32,
+}
+
+impl Link {
+    /// Whether nothing speaks for another way: it is no lighter and takes the same passages or more.
+    fn serves(&self, weight: u32, passages: u32) -> bool {
+        self.weight <= weight && self.passages & !passages == 0
+    }
+}
+
+/// For each node its neighbours, and the links there.
+type Graph = Vec<BTreeMap<u32, Vec<Link>>>;
+
+/// A way over the node that is taken out.
+struct Over {
+    ends: [u32; 2],
+    weight: u32,
+    passages: u32,
+    parts: [u32; 2],
+}
+
 /// The nodes in the order of rank, and the shortcuts (numbers of nodes as they were).
-pub(crate) fn contract(nodes: usize, edges: &[([u32; 2], u32)]) -> (Vec<u32>, Vec<Shortcut>) {
-    // For each node its neighbours: weight, and number of the edge or shortcut.
-    let mut graph: Vec<BTreeMap<u32, (u32, u32)>> = vec![BTreeMap::new(); nodes];
-    for (number, &([a, b], weight)) in edges.iter().enumerate() {
-        link(&mut graph, a, b, weight, number as u32);
+pub(crate) fn contract(nodes: usize, edges: &[Edge]) -> (Vec<u32>, Vec<Shortcut>) {
+    let mut graph: Graph = vec![BTreeMap::new(); nodes];
+    for (number, &Edge { ends, weight, passages }) in edges.iter().enumerate() {
+        link(&mut graph, ends, Link { weight, passages, number: number as u32 });
     }
     let mut depth = vec![0_i64; nodes];
     let mut queue: BinaryHeap<Reverse<(i64, u32)>> =
@@ -25,9 +63,11 @@ pub(crate) fn contract(nodes: usize, edges: &[([u32; 2], u32)]) -> (Vec<u32>, Ve
             queue.push(Reverse((now, node)));
             continue;
         }
-        for (a, b, weight, parts) in needed(&graph, node) {
-            link(&mut graph, a, b, weight, (edges.len() + shortcuts.len()) as u32);
-            shortcuts.push(Shortcut { ends: [a, b], parts });
+        for Over { ends, weight, passages, parts } in needed(&graph, node) {
+            let number = (edges.len() + shortcuts.len()) as u32;
+            if link(&mut graph, ends, Link { weight, passages, number }) {
+                shortcuts.push(Shortcut { ends, parts });
+            }
         }
         for &neighbour in std::mem::take(&mut graph[node as usize]).keys() {
             graph[neighbour as usize].remove(&node);
@@ -38,44 +78,56 @@ pub(crate) fn contract(nodes: usize, edges: &[([u32; 2], u32)]) -> (Vec<u32>, Ve
     (order, shortcuts)
 }
 
-fn link(graph: &mut [BTreeMap<u32, (u32, u32)>], a: u32, b: u32, weight: u32, number: u32) {
+/// Adds a link unless another serves as well; those it serves for are taken away.
+fn link(graph: &mut Graph, [a, b]: [u32; 2], new: Link) -> bool {
+    let known = graph[a as usize].entry(b).or_default();
+    if known.iter().any(|old| old.serves(new.weight, new.passages)) {
+        return false;
+    }
     for (from, to) in [(a, b), (b, a)] {
-        let entry = graph[from as usize].entry(to).or_insert((u32::MAX, 0));
-        if weight < entry.0 {
-            *entry = (weight, number);
-        }
+        let links = graph[from as usize].entry(to).or_default();
+        links.retain(|old| !new.serves(old.weight, old.passages));
+        links.push(new);
     }
+    true
 }
 
-fn importance(graph: &[BTreeMap<u32, (u32, u32)>], node: u32, depth: i64) -> i64 {
+fn importance(graph: &Graph, node: u32, depth: i64) -> i64 {
     let added = needed(graph, node).len() as i64;
-    4 * (added - graph[node as usize].len() as i64) + 2 * depth + added
+    let taken: usize = graph[node as usize].values().map(Vec::len).sum();
+    4 * (added - taken as i64) + 2 * depth + added
 }
 
-/// The shortcuts without which taking out a node would lengthen a way.
-fn needed(graph: &[BTreeMap<u32, (u32, u32)>], node: u32) -> Vec<(u32, u32, u32, [u32; 2])> {
-    let around: Vec<(u32, u32, u32)> =
-        graph[node as usize].iter().map(|(&to, &(weight, number))| (to, weight, number)).collect();
-    let mut needed = Vec::new();
-    for (at, &(a, to_a, edge_a)) in around.iter().enumerate() {
-        let others = &around[at + 1..];
-        let Some(limit) = others.iter().map(|other| to_a + other.1).max() else { continue };
-        let ways = ways_around(graph, node, a, limit);
-        for &(b, to_b, edge_b) in others {
-            if ways.get(&b).is_none_or(|&weight| weight > to_a + to_b) {
-                needed.push((a, b, to_a + to_b, [edge_a, edge_b]));
-            }
-        }
+/// The ways over a node that no other serves for.
+fn needed(graph: &Graph, node: u32) -> Vec<Over> {
+    let around: Vec<(u32, Link)> =
+        graph[node as usize].iter().flat_map(|(&to, links)| links.iter().map(move |&link| (to, link))).collect();
+    let mut over: Vec<Over> = Vec::new();
+    for (at, &(a, first)) in around.iter().enumerate() {
+        over.extend(around[at + 1..].iter().filter(|(b, _)| *b != a).map(|&(b, second)| Over {
+            ends: [a, b],
+            weight: first.weight + second.weight,
+            passages: first.passages | second.passages,
+            parts: [first.number, second.number],
+        }));
     }
-    needed
+    // One search serves all ways from the same node by the same passages.
+    let mut limits: BTreeMap<(u32, u32), u32> = BTreeMap::new();
+    for way in &over {
+        let limit = limits.entry((way.ends[0], way.passages)).or_default();
+        *limit = way.weight.max(*limit);
+    }
+    let ways: BTreeMap<(u32, u32), BTreeMap<u32, u32>> = (limits.into_iter())
+        .map(|((from, passages), limit)| ((from, passages), ways_around(graph, node, from, passages, limit)))
+        .collect();
+    over.retain(|way| {
+        ways[&(way.ends[0], way.passages)].get(&way.ends[1]).is_none_or(|&weight| weight > way.weight)
+    });
+    over
 }
 
-fn ways_around(
-    graph: &[BTreeMap<u32, (u32, u32)>],
-    without: u32,
-    from: u32,
-    limit: u32,
-) -> BTreeMap<u32, u32> {
+/// What the nodes around cost, without one node and by these passages at most.
+fn ways_around(graph: &Graph, without: u32, from: u32, passages: u32, limit: u32) -> BTreeMap<u32, u32> {
     let mut cost = BTreeMap::from([(from, 0)]);
     let mut open = BinaryHeap::from([Reverse((0, from))]);
     let mut taken = 0;
@@ -87,7 +139,9 @@ fn ways_around(
             continue;
         }
         taken += 1;
-        for (&next, &(weight, _)) in &graph[node as usize] {
+        for (&next, links) in &graph[node as usize] {
+            let open_links = links.iter().filter(|link| link.passages & !passages == 0);
+            let Some(weight) = open_links.map(|link| link.weight).min() else { continue };
             let through = metres + weight;
             if next != without && through <= limit && cost.get(&next).is_none_or(|&least| through < least) {
                 cost.insert(next, through);

@@ -13,8 +13,10 @@ mod shore;
 use dateline::gazetteer::{EntryId, Gazetteer, Kind};
 use dateline::geometry::LonLat;
 use dateline::packed::{Compression, PackedWriter};
-use dateline::routes::grid::{INLAND_LIMIT_KM, Sea};
+use dateline::routes::grid::{INLAND_LIMIT_KM, Sea, with_great_circles};
+use dateline::routes::{PASSAGES, Passage};
 use dateline::world::{Files, LANE_STEPS, LAYOUTS, LaneRow, Lanes, World};
+use hierarchy::Edge;
 use links::{Edges, Maker, round};
 use serde::Deserialize;
 use shore::Shore;
@@ -98,17 +100,25 @@ fn main() -> Result<(), Box<dyn Error>> {
     }
     println!("{} links over oceans", maker.over_oceans(&mut edges));
 
-    let list: Vec<([u32; 2], u32)> = edges.iter().map(|(&ends, &(weight, _))| (ends, weight)).collect();
+    let names: Vec<&str> = PASSAGES.iter().map(|passage| passage.name).collect();
+    let list: Vec<Edge> = (edges.iter())
+        .map(|(&ends, (weight, bends))| {
+            let [first, last] = ends.map(|end| maker.nodes[end as usize].0);
+            let way: Vec<LonLat> = [first].into_iter().chain(bends.iter().copied()).chain([last]).collect();
+            Edge { ends, weight: *weight, passages: taken(&way) }
+        })
+        .collect();
     let (order, shortcuts) = hierarchy::contract(maker.nodes.len(), &list);
     println!("{} edges, {} shortcuts", list.len(), shortcuts.len());
     let mut rank = vec![0; order.len()];
     order.iter().enumerate().for_each(|(at, &node)| rank[node as usize] = at as u32);
     let steps = |p: LonLat| [(p.lon * LANE_STEPS).round() as i32, (p.lat * LANE_STEPS).round() as i32];
     let nodes: Vec<[i32; 2]> = order.iter().map(|&node| steps(maker.nodes[node as usize].0)).collect();
-    let rows: Vec<LaneRow> = (edges.into_iter())
-        .map(|(ends, (weight, bends))| LaneRow {
-            ends: ends.map(|end| rank[end as usize]),
-            weight,
+    let rows: Vec<LaneRow> = (list.iter().zip(edges.into_values()))
+        .map(|(edge, (_, bends))| LaneRow {
+            ends: edge.ends.map(|end| rank[end as usize]),
+            weight: edge.weight,
+            passages: edge.passages,
             bends: bends.into_iter().map(steps).collect(),
         })
         .collect();
@@ -117,7 +127,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let field = |name: &str| credit.get(name).and_then(toml::Value::as_str).unwrap_or_default();
     let credit = format!("{} {}, {}", field("package"), field("version"), field("licence"));
     let mut writer = PackedWriter::new(kind, version, &credit);
-    writer.section("lanes", Compression::Zstd, &Lanes::encode(&nodes, &rows, &shortcuts));
+    writer.section("lanes", Compression::Zstd, &Lanes::encode(&names, &nodes, &rows, &shortcuts));
     writer.section("shallows", Compression::Zstd, &shallows.encode());
     let bytes = writer.finish();
     std::fs::write(root.join("assets/lanes.dl"), &bytes)?;
@@ -139,6 +149,14 @@ fn waterways(root: &Path) -> Result<Vec<Vec<LonLat>>, Box<dyn Error>> {
 /// Where ships need an icebreaker for most of the year.
 fn is_icy(p: LonLat) -> bool {
     (p.lat > 69.0 && (p.lon > 68.0 || p.lon < -100.0)) || (p.lat > 72.0 && p.lon < -60.0) || p.lat > 82.0
+}
+
+/// A bit for each passage that a way takes, in the order of [`PASSAGES`].
+fn taken(way: &[LonLat]) -> u32 {
+    let way = with_great_circles(way);
+    let is_taken = |passage: &Passage| way.windows(2).any(|leg| passage.is_crossed(leg[0], leg[1]));
+    let numbers = PASSAGES.iter().enumerate();
+    numbers.filter(|(_, passage)| is_taken(passage)).map(|(number, _)| 1 << number).sum()
 }
 
 fn lightest(edges: &mut Edges, more: Edges) {

@@ -4,9 +4,8 @@ use super::LonLat;
 use super::projection::EARTH_RADIUS_KM;
 use libm::{asin, atan2, cos, sin, sqrt};
 
-type Vector = [f64; 3];
-
-fn vector(p: LonLat) -> Vector {
+/// A position as a point of the unit sphere: towards 0° 0°, 90° E 0°, and the north pole.
+pub fn direction(p: LonLat) -> [f64; 3] {
     let (lambda, phi) = (p.lon.to_radians(), p.lat.to_radians());
     [cos(phi) * cos(lambda), cos(phi) * sin(lambda), sin(phi)]
 }
@@ -43,7 +42,7 @@ pub fn between(a: LonLat, b: LonLat, steps: usize) -> Vec<LonLat> {
 
 /// The same positions one by one, for who may not need them all.
 pub fn positions(a: LonLat, b: LonLat, steps: usize) -> impl Iterator<Item = LonLat> {
-    let (u, v) = (vector(a), vector(b));
+    let (u, v) = (direction(a), direction(b));
     let dot = (u[0] * v[0] + u[1] * v[1] + u[2] * v[2]).clamp(-1.0, 1.0);
     let omega = libm::acos(dot);
     let sine = sin(omega);

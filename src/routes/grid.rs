@@ -3,7 +3,7 @@
 
 use super::passages::Avoid;
 use crate::geometry::{LonLat, geodesic};
-use crate::world::{CROSSES, Shallows, WATERWAY, WaterGrid};
+use crate::world::{BLOCK, CROSSES, Shallows, WATERWAY, WaterGrid};
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
@@ -90,6 +90,9 @@ impl<'w> Sea<'w> {
     ) -> Option<Cell> {
         let (x0, y0) = self.grid.cell_at(position);
         let side = self.grid.cell() * KM_PER_DEGREE;
+        if self.is_deep_inland((x0, y0), within_km) {
+            return None;
+        }
         let bodies = self.shallows.bodies();
         let mut best: Option<(f64, Cell)> = None;
         for away in 0..self.grid.height() {
@@ -121,6 +124,22 @@ impl<'w> Sea<'w> {
         best.map(|(_, cell)| cell)
     }
 
+    /// Whether all blocks that so many kilometres around a cell lie in are land without a shore.
+    fn is_deep_inland(&self, (x, y): Cell, within_km: f64) -> bool {
+        let side = self.grid.cell() * KM_PER_DEGREE;
+        let rows = (within_km / side) as usize + 1;
+        let (north, south) = (y.saturating_sub(rows), (y + rows).min(self.grid.height() - 1));
+        let narrow = |row| libm::cos(self.grid.middle(0, row).lat.to_radians());
+        let aside = (within_km / (side * narrow(north).min(narrow(south)))) as usize + 1;
+        let width = self.grid.width();
+        let columns = (x + width - aside.min(width / 2)) / BLOCK..=(x + width + aside.min(width / 2)) / BLOCK;
+        let is_land = |column: usize, row: usize| {
+            let column = column % (width / BLOCK);
+            self.shallows.is_off_shore(column, row) && !self.grid.is_water_cell(column * BLOCK, row * BLOCK)
+        };
+        (north / BLOCK..=south / BLOCK).all(|row| columns.clone().all(|column| is_land(column, row)))
+    }
+
     /// Whether the great circle between two positions is all water, clear of any shore.
     pub fn sees(&self, a: LonLat, b: LonLat) -> bool {
         let km = geodesic::distance_km(a, b);
@@ -132,36 +151,17 @@ impl<'w> Sea<'w> {
         line.all(|to| self.sees_straight(std::mem::replace(&mut from, to), to))
     }
 
-    /// All cells that the straight line goes through, one after the other.
+    /// All cells that the straight line goes through, one after the other; whole blocks where they tell.
     pub fn sees_straight(&self, a: LonLat, b: LonLat) -> bool {
         if self.avoid.is_some_and(|avoid| avoid.bars_line(a, b)) {
             return false;
         }
-        let cell = self.grid.cell();
-        let east = b.lon - a.lon - 360.0 * ((b.lon - a.lon) / 360.0).round();
-        let (mut x, mut y) = ((a.lon + 540.0) / cell, (90.0 - a.lat) / cell);
-        let (dx, dy) = (east / cell, (a.lat - b.lat) / cell);
-        let (mut column, mut row) = (x.floor(), y.floor());
-        let steps = ((x + dx).floor() - column).abs() + ((y + dy).floor() - row).abs();
-        (x, y) = (x - column, y - row);
-        // How much of the line lies between two columns, two rows; and before the first of each.
-        let (per_x, per_y) = (1.0 / dx.abs(), 1.0 / dy.abs());
-        let mut next_x = if dx > 0.0 { 1.0 - x } else { x } * per_x;
-        let mut next_y = if dy > 0.0 { 1.0 - y } else { y } * per_y;
-        let width = self.grid.width();
-        for _ in 0..=steps as usize {
-            if row < 0.0 || !self.is_clear((column as usize % width, row as usize)) {
-                return false;
-            }
-            if next_x.total_cmp(&next_y).is_lt() {
-                column += dx.signum();
-                next_x += per_x;
-            } else {
-                row += dy.signum();
-                next_y += per_y;
-            }
-        }
-        true
+        let is_block_clear = |(x, y)| {
+            self.shallows.is_off_shore(x, y) && self.grid.is_water_cell(x * BLOCK, y * BLOCK)
+        };
+        let blocks = self.grid.width() / BLOCK;
+        all_along(a, b, self.grid.cell() * BLOCK as f64, blocks, is_block_clear)
+            || all_along(a, b, self.grid.cell(), self.grid.width(), |cell| self.is_clear(cell))
     }
 
     /// Whether a step between two cells, or to the cell itself, leads over land that is no waterway.
@@ -268,6 +268,34 @@ impl<'w> Sea<'w> {
         }
         taut
     }
+}
+
+/// Whether all squares of a grid that the straight line between two positions goes through are as wanted.
+/// The squares have this side in degrees and are so many around the world.
+fn all_along(a: LonLat, b: LonLat, side: f64, around: usize, wanted: impl Fn(Cell) -> bool) -> bool {
+    let east = b.lon - a.lon - 360.0 * ((b.lon - a.lon) / 360.0).round();
+    let (mut x, mut y) = ((a.lon + 540.0) / side, (90.0 - a.lat) / side);
+    let (dx, dy) = (east / side, (a.lat - b.lat) / side);
+    let (mut column, mut row) = (x.floor(), y.floor());
+    let steps = ((x + dx).floor() - column).abs() + ((y + dy).floor() - row).abs();
+    (x, y) = (x - column, y - row);
+    // How much of the line lies between two columns, two rows; and before the first of each.
+    let (per_x, per_y) = (1.0 / dx.abs(), 1.0 / dy.abs());
+    let mut next_x = if dx > 0.0 { 1.0 - x } else { x } * per_x;
+    let mut next_y = if dy > 0.0 { 1.0 - y } else { y } * per_y;
+    for _ in 0..=steps as usize {
+        if row < 0.0 || !wanted((column as usize % around, row as usize)) {
+            return false;
+        }
+        if next_x.total_cmp(&next_y).is_lt() {
+            column += dx.signum();
+            next_x += per_x;
+        } else {
+            row += dy.signum();
+            next_y += per_y;
+        }
+    }
+    true
 }
 
 /// A way whose long stretches bend with the great circle, as it is measured and drawn.

@@ -11,7 +11,7 @@ mod network;
 mod passages;
 mod sea;
 
-pub use passages::PASSAGES;
+pub use passages::{PASSAGES, Passage};
 
 use crate::geometry::{LonLat, antimeridian, geodesic};
 use crate::movements::Mode;

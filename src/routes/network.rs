@@ -1,13 +1,10 @@
 //! The lightest way over the network of sea lanes, from any of several nodes to any of several others.
 
-use super::grid::with_great_circles;
-use super::passages::Avoid;
 use crate::geometry::LonLat;
 use crate::world::Lanes;
 use std::cell::RefCell;
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
-use std::sync::OnceLock;
 
 /// A node at which a way may begin or end, and what it costs to get there.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -28,6 +25,11 @@ pub(super) struct Way {
 }
 
 impl Way {
+    /// The bits of the passages it takes.
+    pub(super) fn passages(&self, lanes: &Lanes) -> u32 {
+        self.edges.iter().fold(0, |bits, &edge| bits | lanes.passages_of(edge))
+    }
+
     /// Its nodes and bends.
     pub(super) fn path(&self, lanes: &Lanes) -> Vec<LonLat> {
         let mut path = vec![lanes.node(self.nodes[0])];
@@ -111,17 +113,23 @@ thread_local! {
     static SIDES: RefCell<[Side; 2]> = RefCell::default();
 }
 
-/// The lightest way; what is to be avoided costs a search over all lanes.
-pub(super) fn way(lanes: &Lanes, from: &[Access], to: &[Access], avoid: &Avoid) -> Option<Way> {
+/// The bits of the passages of these names.
+pub(super) fn bits(lanes: &Lanes, names: &[&str]) -> u32 {
+    let numbers = lanes.passages().iter().enumerate();
+    numbers.filter(|(_, name)| names.contains(&name.as_str())).map(|(number, _)| 1 << number).sum()
+}
+
+/// The lightest way that takes none of the barred passages: both sides climb the hierarchy until
+/// neither can better the best meeting.
+pub(super) fn way(lanes: &Lanes, from: &[Access], to: &[Access], barred: u32) -> Option<Way> {
     SIDES.with_borrow_mut(|sides| {
         sides[0].begin(lanes.len(), from);
         sides[1].begin(lanes.len(), to);
-        if avoid.is_empty() { upwards(lanes, sides) } else { around(lanes, sides, avoid) }
+        climb(lanes, sides, barred)
     })
 }
 
-/// Both sides climb the hierarchy until neither can better the best meeting.
-fn upwards(lanes: &Lanes, sides: &mut [Side; 2]) -> Option<Way> {
+fn climb(lanes: &Lanes, sides: &mut [Side; 2], barred: u32) -> Option<Way> {
     let mut best: Option<(u32, u32)> = None;
     loop {
         let turn = usize::from(sides[1].least() < sides[0].least());
@@ -134,13 +142,13 @@ fn upwards(lanes: &Lanes, sides: &mut [Side; 2]) -> Option<Way> {
         if met < least {
             best = Some((met, node));
         }
-        // A node that is reached cheaper from above is on no lightest way.
-        let links = lanes.upwards(node);
+        let links = || lanes.upwards(node).iter().filter(|link| link.passages & barred == 0);
         let side = &mut sides[turn];
-        if links.iter().any(|link| side.cost[link.to as usize].saturating_add(link.weight) < metres) {
+        // A node that is reached cheaper from above is on no lightest way.
+        if links().any(|link| side.cost[link.to as usize].saturating_add(link.weight) < metres) {
             continue;
         }
-        for link in links {
+        for link in links() {
             side.reach(link.to, metres + link.weight, (link.edge, node));
         }
     }
@@ -169,55 +177,4 @@ fn unpack(lanes: &Lanes, edge: u32, to: u32, way: &mut Way) {
     let middle = lanes.ends(second).into_iter().find(|&end| end != to).unwrap_or(to);
     unpack(lanes, first, middle, way);
     unpack(lanes, second, to, way);
-}
-
-/// For each node the edges that touch it.
-fn touching(lanes: &Lanes) -> &'static Vec<Vec<u32>> {
-    // The network is compiled in: there is one, and it never changes.
-    static TOUCHING: OnceLock<Vec<Vec<u32>>> = OnceLock::new();
-    TOUCHING.get_or_init(|| {
-        let mut touching = vec![Vec::new(); lanes.len()];
-        for edge in 0..lanes.edges() as u32 {
-            lanes.edge(edge).0.into_iter().for_each(|end| touching[end as usize].push(edge));
-        }
-        touching
-    })
-}
-
-/// Over the edges themselves, for shortcuts do not say where they go through.
-fn around(lanes: &Lanes, sides: &mut [Side; 2], avoid: &Avoid) -> Option<Way> {
-    let touching = touching(lanes);
-    let [side, exits] = sides;
-    let mut best: Option<(u32, u32)> = None;
-    while let Some((node, metres)) = side.next() {
-        let least = best.map_or(u32::MAX, |(metres, _)| metres);
-        if metres >= least {
-            break;
-        }
-        let total = metres.saturating_add(exits.cost[node as usize]);
-        if total < least {
-            best = Some((total, node));
-        }
-        for &edge in &touching[node as usize] {
-            let (ends, weight) = lanes.edge(edge);
-            let next = if ends[0] == node { ends[1] } else { ends[0] };
-            if metres + weight < side.cost[next as usize] && !is_barred(lanes, edge, avoid) {
-                side.reach(next, metres + weight, (edge, node));
-            }
-        }
-    }
-    let (metres, last) = best?;
-    let links = side.back(last);
-    let mut way = Way { nodes: vec![links[links.len() - 1].1], edges: Vec::new(), metres };
-    for &(edge, node) in links[..links.len() - 1].iter().rev() {
-        way.edges.push(edge);
-        way.nodes.push(node);
-    }
-    Some(way)
-}
-
-fn is_barred(lanes: &Lanes, edge: u32, avoid: &Avoid) -> bool {
-    let ends = lanes.edge(edge).0.map(|end| lanes.node(end));
-    let way: Vec<LonLat> = [ends[0]].into_iter().chain(lanes.bends(edge)).chain([ends[1]]).collect();
-    with_great_circles(&way).windows(2).any(|leg| avoid.bars_line(leg[0], leg[1]))
 }

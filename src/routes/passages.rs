@@ -35,41 +35,63 @@ pub const PASSAGES: &[Passage] = &[
     Passage { name: "taiwan", bbox: [117.5, 23.3, 120.8, 25.5] },
 ];
 
-/// The way along the north of Siberia: where it is not worth its ice, a way is looked for without it.
-pub(super) const NORTHERN_SEA_ROUTE: &str = "northern-sea-route";
-/// The way along the north of Canada, and the pole's other side.
-pub(super) const NORTHWEST_PASSAGE: &str = "northwest-passage";
+/// Where there is ice for most of the year: along the north of Siberia, and along that of Canada with
+/// the pole's other side. What is not worth its ice is not taken.
+pub(super) const ICE: [&str; 2] = ["northern-sea-route", "northwest-passage"];
+
+impl Passage {
+    /// Whether a position lies in it.
+    pub fn holds(&self, position: LonLat) -> bool {
+        Bbox::from(self.bbox).contains(position)
+    }
+
+    /// Whether the straight line between two positions goes through it, the short way round.
+    pub fn is_crossed(&self, a: LonLat, b: LonLat) -> bool {
+        let [_, south, _, north] = self.bbox;
+        let (low, high) = (a.lat.min(b.lat), a.lat.max(b.lat));
+        if high < south || north < low {
+            return false;
+        }
+        let east = b.lon - a.lon - 360.0 * ((b.lon - a.lon) / 360.0).round();
+        let steps = (east.abs().max(high - low) / 0.05).ceil().max(1.0);
+        (0..=steps as usize).any(|step| {
+            let share = step as f64 / steps;
+            let lon = (a.lon + east * share + 540.0).rem_euclid(360.0) - 180.0;
+            self.holds(LonLat::new(lon, a.lat + (b.lat - a.lat) * share))
+        })
+    }
+}
 
 /// What is not to be taken.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Avoid {
-    passages: Vec<(&'static str, Bbox)>,
+    passages: Vec<&'static Passage>,
 }
 
 /// The passages of these names.
 pub(super) fn named(names: &[String]) -> Result<Avoid, RouteError> {
-    names.iter().try_fold(Avoid::default(), |avoid, name| {
+    let mut avoid = Avoid::default();
+    for name in names {
         let asked = name.trim().to_lowercase().replace(' ', "-");
         let known = PASSAGES.iter().find(|passage| passage.name == asked);
-        let unknown = || RouteError::Passage {
+        avoid.passages.push(known.ok_or_else(|| RouteError::Passage {
             found: name.clone(),
             known: PASSAGES.iter().map(|passage| passage.name).collect::<Vec<_>>().join(", "),
-        };
-        Ok(avoid.and(known.ok_or_else(unknown)?.name))
-    })
+        })?);
+    }
+    Ok(avoid)
 }
 
 impl Avoid {
-    /// One more passage, if there is one of this name.
-    pub(super) fn and(mut self, name: &str) -> Self {
-        let passage = PASSAGES.iter().find(|passage| passage.name == name);
-        self.passages.extend(passage.map(|passage| (passage.name, Bbox::from(passage.bbox))));
-        self
+    /// These, and what is under ice.
+    pub(super) fn and_ice(&self) -> Self {
+        let ice = PASSAGES.iter().filter(|passage| ICE.contains(&passage.name));
+        Avoid { passages: self.passages.iter().copied().chain(ice).collect() }
     }
 
     /// What the passages are called.
     pub(super) fn names(&self) -> Vec<&'static str> {
-        self.passages.iter().map(|(name, _)| *name).collect()
+        self.passages.iter().map(|passage| passage.name).collect()
     }
 
     /// Whether everything may be taken.
@@ -79,21 +101,11 @@ impl Avoid {
 
     /// Whether a position lies in a passage that is not to be taken.
     pub(super) fn bars(&self, position: LonLat) -> bool {
-        self.passages.iter().any(|(_, bbox)| bbox.contains(position))
+        self.passages.iter().any(|passage| passage.holds(position))
     }
 
     /// Whether the straight line between two positions goes through one.
     pub(super) fn bars_line(&self, a: LonLat, b: LonLat) -> bool {
-        let east = b.lon - a.lon - 360.0 * ((b.lon - a.lon) / 360.0).round();
-        let (south, north) = (a.lat.min(b.lat), a.lat.max(b.lat));
-        if !self.passages.iter().any(|(_, bbox)| bbox.south <= north && south <= bbox.north) {
-            return false;
-        }
-        let steps = (east.abs().max(north - south) / 0.05).ceil().max(1.0);
-        (0..=steps as usize).any(|step| {
-            let share = step as f64 / steps;
-            let lon = (a.lon + east * share + 540.0).rem_euclid(360.0) - 180.0;
-            self.bars(LonLat::new(lon, a.lat + (b.lat - a.lat) * share))
-        })
+        self.passages.iter().any(|passage| passage.is_crossed(a, b))
     }
 }

@@ -6,12 +6,11 @@ use super::fairing::{self, ENDS_KM};
 use super::grid::{Cell, INLAND_LIMIT_KM, Sea, Search, with_great_circles};
 use super::length_km;
 use super::network::{self, Access};
-use super::passages::{Avoid, NORTHERN_SEA_ROUTE, NORTHWEST_PASSAGE};
+use super::passages::{Avoid, ICE};
 use crate::gazetteer::{EntryId, Gazetteer, Kind};
+use crate::geometry::projection::EARTH_RADIUS_KM;
 use crate::geometry::{LonLat, geodesic};
 use crate::world::{Lanes, World};
-use std::cmp::Reverse;
-use std::collections::BinaryHeap;
 use std::sync::OnceLock;
 
 /// Up to here the straight line is looked at before the lanes.
@@ -40,8 +39,7 @@ pub(super) fn path(from: LonLat, to: LonLat, avoid: &Avoid) -> Result<Vec<LonLat
     let water = if start.cell == goal.cell {
         vec![sea.middle(start.cell)]
     } else {
-        let way = over_water(world, &sea, start.cell, goal.cell, avoid);
-        clear_of_ice(world, &sea, (&start, &goal), avoid, way.ok_or_else(|| no_way(from, to, avoid))?)
+        over_water(world, &sea, start.cell, goal.cell, avoid).ok_or_else(|| no_way(from, to, avoid))?
     };
     if let Some(bank) = bank(&sea, &water, from, to) {
         return Err(narrow(&sea, from, to, bank));
@@ -58,25 +56,6 @@ pub(super) fn path(from: LonLat, to: LonLat, avoid: &Avoid) -> Result<Vec<LonLat
         path.reverse();
     }
     Ok(with_great_circles(&path))
-}
-
-/// A way along the north of Siberia gives way to one over open water that is not much longer.
-fn clear_of_ice(
-    world: &World,
-    sea: &Sea,
-    (start, goal): (&End, &End),
-    avoid: &Avoid,
-    way: Vec<LonLat>,
-) -> Vec<LonLat> {
-    let ice = Avoid::default().and(NORTHERN_SEA_ROUTE).and(NORTHWEST_PASSAGE);
-    let drawn = with_great_circles(&way);
-    if !drawn.windows(2).any(|leg| ice.bars_line(leg[0], leg[1])) {
-        return way;
-    }
-    let avoid = avoid.clone().and(NORTHERN_SEA_ROUTE).and(NORTHWEST_PASSAGE);
-    over_water(world, &sea.avoiding(&avoid), start.cell, goal.cell, &avoid)
-        .filter(|clear| length_km(clear) <= WORTH_THE_ICE * length_km(&drawn))
-        .unwrap_or(way)
 }
 
 /// Where a way steps over land too far from its ends to be a harbour's bank.
@@ -136,34 +115,40 @@ fn inland(sea: &Sea, position: LonLat) -> RouteError {
     }
 }
 
+/// A port, by its direction from the middle of the Earth.
+type Port = ([f64; 3], EntryId);
+
 /// The nearest port at the sea, with its distance.
 fn nearest_port(sea: &Sea, position: LonLat) -> Option<String> {
+    /// How far is looked, step by step.
+    const REACH_KM: [f64; 4] = [150.0, 600.0, 2400.0, 21_000.0];
     // The gazetteer is compiled in: its ports never change.
-    static PORTS: OnceLock<Vec<([f64; 3], EntryId)>> = OnceLock::new();
+    static PORTS: OnceLock<Vec<Port>> = OnceLock::new();
     let gazetteer = Gazetteer::embedded().ok()?;
     let ports = PORTS.get_or_init(|| {
         let ids = (0..gazetteer.len() as u32).map(EntryId).filter(|&id| gazetteer.kind(id) == Kind::Port);
-        ids.map(|id| (direction(gazetteer.entry(id).position), id)).collect()
+        let mut ports: Vec<Port> =
+            ids.map(|id| (geodesic::direction(gazetteer.entry(id).position), id)).collect();
+        ports.sort_by(|a, b| a.0[2].total_cmp(&b.0[2]).then(a.1.cmp(&b.1)));
+        ports
     });
-    let here = direction(position);
-    // The larger the product of two directions, the nearer they are; its bits order as it does.
-    let near = |at: &[f64; 3]| (2.0 + at[0] * here[0] + at[1] * here[1] + at[2] * here[2]).to_bits();
-    let mut order: BinaryHeap<(u64, Reverse<EntryId>)> =
-        ports.iter().map(|(at, id)| (near(at), Reverse(*id))).collect();
-    while let Some((_, Reverse(id))) = order.pop() {
-        let entry = gazetteer.entry(id);
-        if sea.nearest(entry.position, INLAND_LIMIT_KM, |body| body.is_none()).is_some() {
-            let km = geodesic::distance_km(position, entry.position);
-            return Some(format!("{}, {km:.0} km away", entry.name));
-        }
-    }
-    None
-}
-
-/// A position as a point of the unit sphere.
-fn direction(p: LonLat) -> [f64; 3] {
-    let (lon, lat) = (p.lon.to_radians(), p.lat.to_radians());
-    [libm::cos(lat) * libm::cos(lon), libm::cos(lat) * libm::sin(lon), libm::sin(lat)]
+    let here = geodesic::direction(position);
+    let is_at_sea = |id: EntryId| {
+        sea.nearest(gazetteer.entry(id).position, INLAND_LIMIT_KM, |body| body.is_none()).is_some()
+    };
+    let nearest = REACH_KM.into_iter().find_map(|km| {
+        let chord = 2.0 * libm::sin((km / EARTH_RADIUS_KM).min(std::f64::consts::PI) / 2.0);
+        let first = ports.partition_point(|(at, _)| at[2] < here[2] - chord);
+        let band = ports[first..].iter().take_while(|(at, _)| at[2] <= here[2] + chord);
+        // The square of the chord: the shorter, the nearer.
+        let square = |at: &[f64; 3]| (0..3).map(|k| (at[k] - here[k]).powi(2)).sum::<f64>();
+        let near = band.map(|(at, id)| (square(at), *id)).filter(|(square, _)| *square <= chord * chord);
+        let mut near: Vec<(f64, EntryId)> = near.collect();
+        near.sort_unstable_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
+        near.into_iter().map(|(_, id)| id).find(|&id| is_at_sea(id))
+    })?;
+    let port = gazetteer.entry(nearest);
+    Some(format!("{}, {:.0} km away", port.name, geodesic::distance_km(position, port.position)))
 }
 
 fn no_way(from: LonLat, to: LonLat, avoid: &Avoid) -> RouteError {
@@ -186,14 +171,32 @@ fn over_water(world: &World, sea: &Sea, start: Cell, goal: Cell, avoid: &Avoid) 
     let (exits, entries) = (access(lanes, sea, start), access(lanes, sea, goal));
     let both_on_it = exits.search.is_none() && entries.search.is_none();
     let local = (km <= LOCAL_LIMIT_KM && !both_on_it).then(|| along_the_coast(sea, start, goal)).flatten();
-    let far = network::way(lanes, &exits.nodes, &entries.nodes, avoid).and_then(|way| {
-        let mut path = exits.way_to(lanes, sea, way.nodes[0])?;
-        path.extend(way.path(lanes));
-        path.extend(entries.way_to(lanes, sea, *way.nodes.last()?)?.into_iter().rev());
-        path.dedup();
-        Some(fairing::pull(sea, &path))
-    });
+    let far = over_the_network(lanes, sea, &exits, &entries, avoid);
     [local, far].into_iter().flatten().min_by(|a, b| length_km(a).total_cmp(&length_km(b)))
+}
+
+/// Over the lanes; a way under ice gives place to one over open water that is not much longer.
+fn over_the_network(
+    lanes: &Lanes,
+    sea: &Sea,
+    exits: &Entrance,
+    entries: &Entrance,
+    avoid: &Avoid,
+) -> Option<Vec<LonLat>> {
+    let (barred, ice) = (network::bits(lanes, &avoid.names()), network::bits(lanes, &ICE));
+    let find = |barred| network::way(lanes, &exits.nodes, &entries.nodes, barred);
+    let way = find(barred)?;
+    let clear = Some(ice).filter(|ice| way.passages(lanes) & ice != 0).and_then(|ice| find(barred | ice));
+    let km = |way: &network::Way| length_km(&way.path(lanes));
+    let clear = clear.filter(|clear| km(clear) <= WORTH_THE_ICE * km(&way));
+    let is_clear = clear.is_some();
+    let way = clear.unwrap_or(way);
+    let mut path = exits.way_to(lanes, sea, way.nodes[0])?;
+    path.extend(way.path(lanes));
+    path.extend(entries.way_to(lanes, sea, *way.nodes.last()?)?.into_iter().rev());
+    path.dedup();
+    let without_ice = avoid.and_ice();
+    Some(fairing::pull(&if is_clear { sea.avoiding(&without_ice) } else { *sea }, &path))
 }
 
 /// Great circles between far places at high latitudes lead over ice.

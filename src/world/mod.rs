@@ -38,7 +38,7 @@ pub use self::lanes::{LANE_STEPS, LaneRow, Lanes, Link, Shortcut};
 use self::parts::Parts;
 pub use self::parts::{Ground, PartArea};
 use self::register::Register;
-pub use self::shallows::{CROSSES, ClosedRun, ClosedWater, Shallows, TOUCHED, WATERWAY};
+pub use self::shallows::{BLOCK, CROSSES, ClosedRun, ClosedWater, Shallows, TOUCHED, WATERWAY};
 pub use self::tables::{Band, Border, BorderClass, Country, Dispute, Unit, UnitBorder, rows};
 pub use self::water::{Lake, River, WaterGrid, WaterRow, encode as encode_water};
 pub use self::worldview::Worldview;
@@ -46,7 +46,7 @@ use crate::geometry::{Bbox, LonLat};
 use crate::packed::{Packed, PackedError};
 
 /// The layout version of each packed file, by its kind.
-pub const LAYOUTS: [(&str, u16); 4] = [("shapes", 1), ("units", 2), ("water", 1), ("lanes", 2)];
+pub const LAYOUTS: [(&str, u16); 4] = [("shapes", 1), ("units", 2), ("water", 1), ("lanes", 3)];
 
 const VERIFIED: &str = "the checksums were verified when the world was opened";
 

@@ -12,6 +12,9 @@ pub const TOUCHED: u8 = 16;
 /// Flag of a cell: it lies on a canal, strait or river that ships take although the map's land covers it.
 pub const WATERWAY: u8 = 32;
 
+/// The side of a block in cells: whether a whole block lies off the shore is known without looking at each.
+pub const BLOCK: usize = 16;
+
 /// Water of no more cells than this is a pond or a cut-off inlet, not one that ships use.
 const POND_CELLS: u32 = 2500;
 
@@ -25,6 +28,9 @@ pub struct Shallows {
     /// A bit a cell, so many words a row: whether a shore line goes through it.
     touched: Vec<u64>,
     stride: usize,
+    /// A bit a block, so many words a row of blocks: whether any cell beside the shore lies in it.
+    beside: Vec<u64>,
+    beside_stride: usize,
     closed: Vec<ClosedRun>,
     bodies: Vec<ClosedWater>,
 }
@@ -93,15 +99,27 @@ impl Shallows {
         word.is_some_and(|word| word >> (x % 64) & 1 == 1)
     }
 
-    /// Sets the bits of the cells that are touched: they are asked for more often than all else.
+    /// Whether a block of [`BLOCK`] by [`BLOCK`] cells, by its own column and row, lies off the shore: it is
+    /// all water, or all land.
+    pub fn is_off_shore(&self, column: usize, row: usize) -> bool {
+        let word = self.beside.get(row * self.beside_stride + column / 64);
+        word.filter(|_| column / 64 < self.beside_stride).is_none_or(|word| word >> (column % 64) & 1 == 0)
+    }
+
+    /// Sets the bits of the cells that are touched, and of the blocks beside the shore: they are asked for
+    /// more often than all else.
     fn mark(&mut self) {
         self.stride = usize::from(self.columns.iter().max().map_or(0, |&last| last / 64 + 1));
         self.touched = vec![0; self.stride * (self.rows.len() - 1)];
+        self.beside_stride = self.stride.div_ceil(BLOCK);
+        self.beside = vec![0; self.beside_stride * (self.rows.len() - 1).div_ceil(BLOCK)];
         for (y, row) in self.rows.windows(2).enumerate() {
             for at in row[0] as usize..row[1] as usize {
                 let x = usize::from(self.columns[at]);
                 self.touched[y * self.stride + x / 64] |=
                     u64::from(self.flags[at] & TOUCHED != 0) << (x % 64);
+                let block = x / BLOCK;
+                self.beside[y / BLOCK * self.beside_stride + block / 64] |= 1 << (block % 64);
             }
         }
     }
