@@ -100,8 +100,10 @@ fn importance(graph: &Graph, node: u32, depth: i64) -> i64 {
 
 /// The ways over a node that no other serves for.
 fn needed(graph: &Graph, node: u32) -> Vec<Over> {
-    let around: Vec<(u32, Link)> =
-        graph[node as usize].iter().flat_map(|(&to, links)| links.iter().map(move |&link| (to, link))).collect();
+    let around: Vec<(u32, Link)> = graph[node as usize]
+        .iter()
+        .flat_map(|(&to, links)| links.iter().map(move |&link| (to, link)))
+        .collect();
     let mut over: Vec<Over> = Vec::new();
     for (at, &(a, first)) in around.iter().enumerate() {
         over.extend(around[at + 1..].iter().filter(|(b, _)| *b != a).map(|&(b, second)| Over {

@@ -34,33 +34,61 @@ pub fn destination(start: LonLat, bearing_deg: f64, km: f64) -> LonLat {
     LonLat::new(super::projection::wrap_lon(start.lon + lambda.to_degrees()), phi2.to_degrees())
 }
 
+/// The great circle between two positions, ready to be asked for many places on it.
+#[derive(Debug, Clone, Copy)]
+pub struct Arc {
+    start: LonLat,
+    ends: [[f64; 3]; 2],
+    omega: f64,
+    sine: f64,
+}
+
+impl Arc {
+    /// From `a` to `b`. Between antipodes, where every great circle would do, the way goes over the
+    /// meridian of `a`.
+    pub fn new(a: LonLat, b: LonLat) -> Self {
+        let ends @ [u, v] = [direction(a), direction(b)];
+        let cross = [u[1] * v[2] - u[2] * v[1], u[2] * v[0] - u[0] * v[2], u[0] * v[1] - u[1] * v[0]];
+        let sine = sqrt(cross.iter().map(|part| part * part).sum());
+        Arc { start: a, ends, omega: atan2(sine, u[0] * v[0] + u[1] * v[1] + u[2] * v[2]), sine }
+    }
+
+    /// Its length in kilometres.
+    pub fn km(&self) -> f64 {
+        self.omega * EARTH_RADIUS_KM
+    }
+
+    /// The position after this share of its length, longitude within ±180.
+    pub fn at(&self, share: f64) -> LonLat {
+        let Arc { start, ends: [u, v], omega, sine } = *self;
+        if share == 0.0 || omega < 1e-9 {
+            return start;
+        }
+        if sine < 1e-9 {
+            return destination(
+                start,
+                if start.lat > 0.0 { 0.0 } else { 180.0 },
+                share * omega * EARTH_RADIUS_KM,
+            );
+        }
+        let (s, r) = (sin((1.0 - share) * omega) / sine, sin(share * omega) / sine);
+        let w = [0, 1, 2].map(|k| s * u[k] + r * v[k]);
+        LonLat::new(atan2(w[1], w[0]).to_degrees(), asin(w[2].clamp(-1.0, 1.0)).to_degrees())
+    }
+}
+
 /// `steps + 1` positions from `a` to `b` along the great circle, longitudes unwrapped (they may pass ±180).
 /// Between antipodes, where every great circle would do, the way goes over the meridian of `a`.
 pub fn between(a: LonLat, b: LonLat, steps: usize) -> Vec<LonLat> {
-    positions(a, b, steps).collect()
-}
-
-/// The same positions one by one, for who may not need them all.
-pub fn positions(a: LonLat, b: LonLat, steps: usize) -> impl Iterator<Item = LonLat> {
-    let (u, v) = (direction(a), direction(b));
-    let dot = (u[0] * v[0] + u[1] * v[1] + u[2] * v[2]).clamp(-1.0, 1.0);
-    let omega = libm::acos(dot);
-    let sine = sin(omega);
+    let arc = Arc::new(a, b);
     let mut last_lon = a.lon;
-    (0..=steps).map(move |i| {
-        let t = i as f64 / steps.max(1) as f64;
-        let p = if i == 0 || omega < 1e-9 {
-            a
-        } else if sine < 1e-9 {
-            destination(a, if a.lat > 0.0 { 0.0 } else { 180.0 }, t * omega * EARTH_RADIUS_KM)
-        } else {
-            let (s, r) = (sin((1.0 - t) * omega) / sine, sin(t * omega) / sine);
-            let w = [0, 1, 2].map(|k| s * u[k] + r * v[k]);
-            LonLat::new(atan2(w[1], w[0]).to_degrees(), asin(w[2].clamp(-1.0, 1.0)).to_degrees())
-        };
-        last_lon = super::antimeridian::nearest_lon(p.lon, last_lon);
-        LonLat::new(last_lon, p.lat)
-    })
+    (0..=steps)
+        .map(|i| {
+            let p = arc.at(i as f64 / steps.max(1) as f64);
+            last_lon = super::antimeridian::nearest_lon(p.lon, last_lon);
+            LonLat::new(last_lon, p.lat)
+        })
+        .collect()
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@
 //! changed here is seen to be open water first.
 
 use super::grid::Sea;
+use crate::geometry::geodesic::Arc;
 use crate::geometry::{LonLat, geodesic};
 
 /// Great circles longer than this are not looked for.
@@ -14,6 +15,8 @@ const ICE: [f64; 2] = [-61.0, 67.0];
 const CORNER_DEGREES: f64 = 6.0;
 /// How much of the way before and after a corner may be given to its rounding, and how little is nothing.
 const ROUNDING_KM: [f64; 2] = [8.0, 150.0];
+/// A corner is cut off where that saves so much.
+const SAVED_KM: f64 = 1.0;
 /// Within this distance of an end a line may touch land: quays, river mouths.
 pub(super) const ENDS_KM: f64 = 20.0;
 /// A hook at an end is smaller than this, or than the way to the water.
@@ -30,12 +33,15 @@ pub(super) fn pull(sea: &Sea, path: &[LonLat]) -> Vec<LonLat> {
         taut.push(path[at]);
         let is_end = at < FIRST || at + LAST >= path.len();
         let (reach_km, patience) = if is_end { (1500.0, 8) } else { (600.0, 2) };
-        let sees = |a, b| geodesic::distance_km(a, b) <= reach_km && sea.sees(a, b);
+        let sees = |next: usize| {
+            let arc = Arc::new(path[at], path[next]);
+            arc.km() <= reach_km && sea.sees_along(&arc, path[next], 0.0)
+        };
         let farther = (at + 2..path.len()).take(2 * patience);
         at = farther
             .fold((at + 1, patience), |(farthest, left), next| match left {
                 0 => (farthest, 0),
-                _ if sees(path[at], path[next]) => (next, patience),
+                _ if sees(next) => (next, patience),
                 _ => (farthest, left - 1),
             })
             .0;
@@ -47,8 +53,8 @@ pub(super) fn pull(sea: &Sea, path: &[LonLat]) -> Vec<LonLat> {
 fn straighten(sea: &Sea, path: &[LonLat]) -> Vec<LonLat> {
     let mut straight: Vec<LonLat> = Vec::with_capacity(path.len());
     for &next in path {
-        while let [.., before, _] = straight[..]
-            && is_open(sea, before, next)
+        while let [.., before, corner] = straight[..]
+            && is_open(sea, before, next, geodesic::distance_km(before, corner))
         {
             straight.pop();
         }
@@ -57,36 +63,40 @@ fn straighten(sea: &Sea, path: &[LonLat]) -> Vec<LonLat> {
     straight
 }
 
-/// Where the end of one stretch is seen from some way along its neighbour, the corner between is cut off.
+/// Where the end of one stretch is seen from some way along its neighbour, the corner between is cut off:
+/// from farther and farther away, as long as there is open water.
 fn shortened(sea: &Sea, path: &[LonLat]) -> Vec<LonLat> {
     let Some(&first) = path.first() else { return Vec::new() };
     let mut short = vec![first];
     for step in path[1..].windows(2) {
         let (before, corner, after) = (short[short.len() - 1], step[0], step[1]);
         let is_corner = turn(before, corner, after) >= CORNER_DEGREES;
-        let shares = [0.75, 0.5, 0.25].into_iter().filter(|_| is_corner);
-        let cut = shares.flat_map(|share| [(before, after, share), (after, before, share)]).find_map(
-            |(from, to, share)| {
-                let km = share * geodesic::distance_km(corner, from);
-                let on = geodesic::destination(corner, geodesic::bearing(corner, from), km);
-                let fits = km >= ROUNDING_KM[0] && sea.sees(from, on) && is_open(sea, on, to);
-                fits.then_some(on)
-            },
-        );
-        short.push(cut.unwrap_or(corner));
+        let cut = |from, to| {
+            let (back, all) = (geodesic::bearing(corner, from), geodesic::distance_km(corner, from));
+            let seen = |share| {
+                let on = geodesic::destination(corner, back, share * all);
+                let saved = share * all + geodesic::distance_km(corner, to) - geodesic::distance_km(on, to);
+                (share * all >= ROUNDING_KM[0] && saved >= SAVED_KM && is_open(sea, on, to, 0.0))
+                    .then_some(on)
+            };
+            [0.25, 0.5, 0.75].into_iter().map_while(seen).last()
+        };
+        let on = if is_corner { cut(before, after).or_else(|| cut(after, before)) } else { None };
+        short.push(on.unwrap_or(corner));
     }
     short.extend(path[1..].last());
     short
 }
 
-fn is_open(sea: &Sea, a: LonLat, b: LonLat) -> bool {
-    let km = geodesic::distance_km(a, b);
-    if km > OCEAN_KM {
+/// Whether the great circle may be taken; what lies after so many kilometres is looked at first.
+fn is_open(sea: &Sea, a: LonLat, b: LonLat, first_km: f64) -> bool {
+    let arc = Arc::new(a, b);
+    if arc.km() > OCEAN_KM {
         return false;
     }
-    let middle = geodesic::between(a, b, 2)[1].lat;
+    let middle = arc.at(0.5).lat;
     let (south, north) = (a.lat.min(b.lat).min(ICE[0]) - 0.5, a.lat.max(b.lat).max(ICE[1]) + 0.5);
-    (south..north).contains(&middle) && sea.sees(a, b)
+    (south..north).contains(&middle) && sea.sees_along(&arc, b, first_km / arc.km().max(1.0))
 }
 
 /// Rounds the corners that are left, twice.
@@ -119,7 +129,7 @@ fn cut(sea: &Sea, before: LonLat, corner: LonLat, after: LonLat) -> Option<[LonL
     let ahead = geodesic::bearing(corner, after);
     [room.min(most), room.min(most) / 3.0].into_iter().filter(|&km| km >= least).find_map(|km| {
         let (in_, out) = (geodesic::destination(corner, back, km), geodesic::destination(corner, ahead, km));
-        (sea.sees(in_, out) && sea.sees(before, in_) && sea.sees(out, after)).then_some([in_, out])
+        sea.sees(in_, out).then_some([in_, out])
     })
 }
 

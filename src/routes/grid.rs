@@ -2,6 +2,7 @@
 //! searches along a coast.
 
 use super::passages::Avoid;
+use crate::geometry::geodesic::Arc;
 use crate::geometry::{LonLat, geodesic};
 use crate::world::{BLOCK, CROSSES, Shallows, WATERWAY, WaterGrid};
 use std::cmp::Reverse;
@@ -142,13 +143,23 @@ impl<'w> Sea<'w> {
 
     /// Whether the great circle between two positions is all water, clear of any shore.
     pub fn sees(&self, a: LonLat, b: LonLat) -> bool {
-        let km = geodesic::distance_km(a, b);
-        if km <= LEG_KM {
-            return self.sees_straight(a, b);
+        self.sees_along(&Arc::new(a, b), b, 0.0)
+    }
+
+    /// The same for an arc that is at hand with its end. What lies at a share of the way is looked at
+    /// first: most arcs that are not clear fail where the way bent.
+    pub fn sees_along(&self, arc: &Arc, end: LonLat, first: f64) -> bool {
+        let legs = (arc.km() / leg_km(arc.at(0.0), end)).ceil().max(1.0);
+        let at = |leg: f64| if leg == legs { end } else { arc.at(leg / legs) };
+        let bend = (first * legs).floor().min(legs - 1.0);
+        if bend > 0.0 && !self.sees_straight(at(bend), at(bend + 1.0)) {
+            return false;
         }
-        let mut from = a;
-        let mut line = geodesic::positions(a, b, (km / LEG_KM).ceil() as usize).skip(1);
-        line.all(|to| self.sees_straight(std::mem::replace(&mut from, to), to))
+        let mut from = at(0.0);
+        (1..=legs as usize).all(|leg| {
+            let to = at(leg as f64);
+            self.sees_straight(std::mem::replace(&mut from, to), to)
+        })
     }
 
     /// All cells that the straight line goes through, one after the other; whole blocks where they tell.
@@ -156,9 +167,8 @@ impl<'w> Sea<'w> {
         if self.avoid.is_some_and(|avoid| avoid.bars_line(a, b)) {
             return false;
         }
-        let is_block_clear = |(x, y)| {
-            self.shallows.is_off_shore(x, y) && self.grid.is_water_cell(x * BLOCK, y * BLOCK)
-        };
+        let is_block_clear =
+            |(x, y)| self.shallows.is_off_shore(x, y) && self.grid.is_water_cell(x * BLOCK, y * BLOCK);
         let blocks = self.grid.width() / BLOCK;
         all_along(a, b, self.grid.cell() * BLOCK as f64, blocks, is_block_clear)
             || all_along(a, b, self.grid.cell(), self.grid.width(), |cell| self.is_clear(cell))
@@ -274,28 +284,45 @@ impl<'w> Sea<'w> {
 /// The squares have this side in degrees and are so many around the world.
 fn all_along(a: LonLat, b: LonLat, side: f64, around: usize, wanted: impl Fn(Cell) -> bool) -> bool {
     let east = b.lon - a.lon - 360.0 * ((b.lon - a.lon) / 360.0).round();
-    let (mut x, mut y) = ((a.lon + 540.0) / side, (90.0 - a.lat) / side);
+    let (x, y) = ((a.lon + 540.0) / side, (90.0 - a.lat) / side);
     let (dx, dy) = (east / side, (a.lat - b.lat) / side);
-    let (mut column, mut row) = (x.floor(), y.floor());
-    let steps = ((x + dx).floor() - column).abs() + ((y + dy).floor() - row).abs();
-    (x, y) = (x - column, y - row);
-    // How much of the line lies between two columns, two rows; and before the first of each.
-    let (per_x, per_y) = (1.0 / dx.abs(), 1.0 / dy.abs());
-    let mut next_x = if dx > 0.0 { 1.0 - x } else { x } * per_x;
-    let mut next_y = if dy > 0.0 { 1.0 - y } else { y } * per_y;
-    for _ in 0..=steps as usize {
-        if row < 0.0 || !wanted((column as usize % around, row as usize)) {
+    // Above zero a cast rounds down, and needs no call.
+    let whole = |value: f64| value as i64;
+    let (first, top) = (whole(x), whole(y));
+    let steps = (whole(x + dx) - first).abs() + (whole(y + dy) - top).abs();
+    // How much of the line lies before the next column or row, and between two.
+    let stretches = |start: f64, step: f64| {
+        let into = start - whole(start) as f64;
+        let before = if step > 0.0 { 1.0 - into } else { into };
+        if step == 0.0 { (f64::INFINITY, 0.0) } else { (before / step.abs(), 1.0 / step.abs()) }
+    };
+    let ((mut next_x, per_x), (mut next_y, per_y)) = (stretches(x, dx), stretches(y, dy));
+    let (mut column, mut row) = (first as usize % around, top as usize);
+    for _ in 0..=steps {
+        if !wanted((column, row)) {
             return false;
         }
-        if next_x.total_cmp(&next_y).is_lt() {
-            column += dx.signum();
+        if next_x < next_y {
+            // Past the last column follows the first.
+            column = match dx > 0.0 {
+                true if column + 1 == around => 0,
+                true => column + 1,
+                false => column.checked_sub(1).unwrap_or(around - 1),
+            };
             next_x += per_x;
         } else {
-            row += dy.signum();
+            row = row.wrapping_add_signed(if dy > 0.0 { 1 } else { -1 });
             next_y += per_y;
         }
     }
     true
+}
+
+/// How long a straight line on the grid may be to lie as near to its great circle as one of [`LEG_KM`] does
+/// at 60 degrees: a third of a kilometre. Near the equator great circles bend less.
+fn leg_km(a: LonLat, b: LonLat) -> f64 {
+    let lat = a.lat.abs().max(b.lat.abs()).to_radians();
+    (LEG_KM * libm::sqrt(3.0_f64.sqrt() / libm::tan(lat))).clamp(LEG_KM / 2.0, 4.0 * LEG_KM)
 }
 
 /// A way whose long stretches bend with the great circle, as it is measured and drawn.

@@ -174,7 +174,12 @@ impl Lanes {
             for bend in &mut lanes.bends[first..] {
                 *bend = [bend[0].checked_add(x)?, bend[1].checked_add(y)?];
             }
-            lanes.edges.push(Edge { ends, weight, passages, bends: [first as u32, lanes.bends.len() as u32] });
+            lanes.edges.push(Edge {
+                ends,
+                weight,
+                passages,
+                bends: [first as u32, lanes.bends.len() as u32],
+            });
             links.push((weight, passages));
         }
         for _ in 0..numbers.next_count()? {
