@@ -7,11 +7,12 @@
 //! Queries with Label Restrictions" (2010).
 
 use dateline::world::Shortcut;
+use rayon::prelude::*;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BinaryHeap};
 
 /// A search for a way around a node gives up after so many nodes; a shortcut too many does no harm.
-const PATIENCE: usize = 120;
+const PATIENCE: usize = 400;
 
 /// An edge: the nodes at its ends, its weight, and a bit for each passage that it takes.
 #[derive(Debug, Clone, Copy)]
@@ -45,6 +46,51 @@ struct Over {
     weight: u32,
     passages: u32,
     parts: [u32; 2],
+}
+
+/// Whether each edge is the lightest way between its ends by the passages it takes: no way ever needs
+/// one that is not.
+pub(crate) fn lightest(nodes: usize, edges: &[Edge]) -> Vec<bool> {
+    let mut beside: Vec<Vec<(u32, Edge)>> = vec![Vec::new(); nodes];
+    for edge in edges {
+        let [a, b] = edge.ends;
+        beside[a as usize].push((b, *edge));
+        beside[b as usize].push((a, *edge));
+    }
+    let mut by_start: BTreeMap<(u32, u32), Vec<usize>> = BTreeMap::new();
+    for (at, edge) in edges.iter().enumerate() {
+        by_start.entry((edge.ends[0], edge.passages)).or_default().push(at);
+    }
+    let groups: Vec<_> = by_start.into_iter().collect();
+    let heavier = groups.par_iter().map_init(
+        || vec![u32::MAX; nodes],
+        |cost, ((from, passages), group)| {
+            let limit = group.iter().map(|&at| edges[at].weight).max().unwrap_or(0);
+            let mut touched = vec![*from];
+            cost[*from as usize] = 0;
+            let mut open = BinaryHeap::from([Reverse((0, *from))]);
+            while let Some(Reverse((metres, node))) = open.pop() {
+                if metres > cost[node as usize] {
+                    continue;
+                }
+                for (next, edge) in &beside[node as usize] {
+                    let through = metres + edge.weight;
+                    if edge.passages & !passages == 0 && through < cost[*next as usize] && through < limit {
+                        cost[*next as usize] = through;
+                        touched.push(*next);
+                        open.push(Reverse((through, *next)));
+                    }
+                }
+            }
+            let is_heavier = |at: &usize| cost[edges[*at].ends[1] as usize] < edges[*at].weight;
+            let heavier: Vec<usize> = group.iter().copied().filter(is_heavier).collect();
+            touched.into_iter().for_each(|node| cost[node as usize] = u32::MAX);
+            heavier
+        },
+    );
+    let mut lightest = vec![true; edges.len()];
+    heavier.collect::<Vec<_>>().into_iter().flatten().for_each(|at| lightest[at] = false);
+    lightest
 }
 
 /// The nodes in the order of rank, and the shortcuts (numbers of nodes as they were).

@@ -101,21 +101,28 @@ fn main() -> Result<(), Box<dyn Error>> {
     println!("{} links over oceans", maker.over_oceans(&mut edges));
 
     let names: Vec<&str> = PASSAGES.iter().map(|passage| passage.name).collect();
-    let list: Vec<Edge> = (edges.iter())
+    let mut list: Vec<Edge> = (edges.iter())
         .map(|(&ends, (weight, bends))| {
             let [first, last] = ends.map(|end| maker.nodes[end as usize].0);
             let way: Vec<LonLat> = [first].into_iter().chain(bends.iter().copied()).chain([last]).collect();
             Edge { ends, weight: *weight, passages: taken(&way) }
         })
         .collect();
+    let mut bends: Vec<Vec<LonLat>> = edges.into_values().map(|(_, bends)| bends).collect();
+    let kept = hierarchy::lightest(maker.nodes.len(), &list);
+    let mut is_kept = kept.iter().copied();
+    list.retain(|_| is_kept.next() == Some(true));
+    let mut is_kept = kept.iter().copied();
+    bends.retain(|_| is_kept.next() == Some(true));
+    println!("{} of {} edges are the lightest way", list.len(), kept.len());
     let (order, shortcuts) = hierarchy::contract(maker.nodes.len(), &list);
     println!("{} edges, {} shortcuts", list.len(), shortcuts.len());
     let mut rank = vec![0; order.len()];
     order.iter().enumerate().for_each(|(at, &node)| rank[node as usize] = at as u32);
     let steps = |p: LonLat| [(p.lon * LANE_STEPS).round() as i32, (p.lat * LANE_STEPS).round() as i32];
     let nodes: Vec<[i32; 2]> = order.iter().map(|&node| steps(maker.nodes[node as usize].0)).collect();
-    let rows: Vec<LaneRow> = (list.iter().zip(edges.into_values()))
-        .map(|(edge, (_, bends))| LaneRow {
+    let rows: Vec<LaneRow> = (list.iter().zip(bends))
+        .map(|(edge, bends)| LaneRow {
             ends: edge.ends.map(|end| rank[end as usize]),
             weight: edge.weight,
             passages: edge.passages,

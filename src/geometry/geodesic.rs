@@ -2,12 +2,12 @@
 
 use super::LonLat;
 use super::projection::EARTH_RADIUS_KM;
-use libm::{asin, atan2, cos, sin, sqrt};
+use libm::{asin, atan2, cos, sin, sincos, sqrt};
 
 /// A position as a point of the unit sphere: towards 0° 0°, 90° E 0°, and the north pole.
 pub fn direction(p: LonLat) -> [f64; 3] {
-    let (lambda, phi) = (p.lon.to_radians(), p.lat.to_radians());
-    [cos(phi) * cos(lambda), cos(phi) * sin(lambda), sin(phi)]
+    let ((sin_lon, cos_lon), (sin_lat, cos_lat)) = (sincos(p.lon.to_radians()), sincos(p.lat.to_radians()));
+    [cos_lat * cos_lon, cos_lat * sin_lon, sin_lat]
 }
 
 /// Great-circle distance in kilometres (haversine).
