@@ -43,7 +43,7 @@ fn sea(bencher: Bencher<'_, '_>) {
     });
 }
 
-/// The same without the Suez Canal: shortcuts do not serve, all lanes are searched.
+/// The same without the Suez Canal.
 #[divan::bench(sample_count = 200, sample_size = 1)]
 fn sea_without_suez(bencher: Bencher<'_, '_>) {
     let pairs = pairs(200);

@@ -34,11 +34,53 @@ pub fn destination(start: LonLat, bearing_deg: f64, km: f64) -> LonLat {
     LonLat::new(super::projection::wrap_lon(start.lon + lambda.to_degrees()), phi2.to_degrees())
 }
 
+/// A position with its direction from the middle of the Earth: what is asked often is reckoned once.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Spot {
+    /// The position.
+    pub position: LonLat,
+    /// Its direction, as [`direction`] gives it.
+    pub direction: [f64; 3],
+}
+
+impl From<LonLat> for Spot {
+    fn from(position: LonLat) -> Self {
+        Spot { position, direction: direction(position) }
+    }
+}
+
+impl Spot {
+    /// Great-circle distance in kilometres.
+    pub fn km(&self, other: &Spot) -> f64 {
+        let (u, v) = (self.direction, other.direction);
+        let square: f64 = (0..3).map(|k| (u[k] - v[k]) * (u[k] - v[k])).sum();
+        2.0 * EARTH_RADIUS_KM * asin((sqrt(square) / 2.0).min(1.0))
+    }
+
+    /// The cosine of the angle by which a way from `before` to `after` turns here: 1 straight on, −1 back.
+    pub fn turn(&self, before: &Spot, after: &Spot) -> f64 {
+        let here = self.direction;
+        let ahead = |there: &[f64; 3]| {
+            let along = dot(&here, there);
+            [0, 1, 2].map(|k| there[k] - along * here[k])
+        };
+        let (back, on) = (ahead(&before.direction), ahead(&after.direction));
+        let size = sqrt(dot(&back, &back) * dot(&on, &on));
+        if size == 0.0 { 1.0 } else { -dot(&back, &on) / size }
+    }
+}
+
+fn dot(u: &[f64; 3], v: &[f64; 3]) -> f64 {
+    u[0] * v[0] + u[1] * v[1] + u[2] * v[2]
+}
+
 /// The great circle between two positions, ready to be asked for many places on it.
 #[derive(Debug, Clone, Copy)]
 pub struct Arc {
-    start: LonLat,
-    ends: [[f64; 3]; 2],
+    /// Where it begins.
+    pub start: Spot,
+    /// Where it ends.
+    pub end: Spot,
     omega: f64,
     sine: f64,
 }
@@ -46,11 +88,12 @@ pub struct Arc {
 impl Arc {
     /// From `a` to `b`. Between antipodes, where every great circle would do, the way goes over the
     /// meridian of `a`.
-    pub fn new(a: LonLat, b: LonLat) -> Self {
-        let ends @ [u, v] = [direction(a), direction(b)];
+    pub fn new(a: impl Into<Spot>, b: impl Into<Spot>) -> Self {
+        let (start, end) = (a.into(), b.into());
+        let (u, v) = (start.direction, end.direction);
         let cross = [u[1] * v[2] - u[2] * v[1], u[2] * v[0] - u[0] * v[2], u[0] * v[1] - u[1] * v[0]];
-        let sine = sqrt(cross.iter().map(|part| part * part).sum());
-        Arc { start: a, ends, omega: atan2(sine, u[0] * v[0] + u[1] * v[1] + u[2] * v[2]), sine }
+        let sine = sqrt(dot(&cross, &cross));
+        Arc { start, end, omega: atan2(sine, dot(&u, &v)), sine }
     }
 
     /// Its length in kilometres.
@@ -58,22 +101,20 @@ impl Arc {
         self.omega * EARTH_RADIUS_KM
     }
 
-    /// The position after this share of its length, longitude within ±180.
-    pub fn at(&self, share: f64) -> LonLat {
-        let Arc { start, ends: [u, v], omega, sine } = *self;
+    /// What lies after this share of its length, longitude within ±180.
+    pub fn at(&self, share: f64) -> Spot {
+        let Arc { start, end, omega, sine } = *self;
         if share == 0.0 || omega < 1e-9 {
             return start;
         }
         if sine < 1e-9 {
-            return destination(
-                start,
-                if start.lat > 0.0 { 0.0 } else { 180.0 },
-                share * omega * EARTH_RADIUS_KM,
-            );
+            let bearing = if start.position.lat > 0.0 { 0.0 } else { 180.0 };
+            return destination(start.position, bearing, share * omega * EARTH_RADIUS_KM).into();
         }
         let (s, r) = (sin((1.0 - share) * omega) / sine, sin(share * omega) / sine);
-        let w = [0, 1, 2].map(|k| s * u[k] + r * v[k]);
-        LonLat::new(atan2(w[1], w[0]).to_degrees(), asin(w[2].clamp(-1.0, 1.0)).to_degrees())
+        let w = [0, 1, 2].map(|k| s * start.direction[k] + r * end.direction[k]);
+        let position = LonLat::new(atan2(w[1], w[0]).to_degrees(), asin(w[2].clamp(-1.0, 1.0)).to_degrees());
+        Spot { position, direction: w }
     }
 }
 
@@ -84,7 +125,7 @@ pub fn between(a: LonLat, b: LonLat, steps: usize) -> Vec<LonLat> {
     let mut last_lon = a.lon;
     (0..=steps)
         .map(|i| {
-            let p = arc.at(i as f64 / steps.max(1) as f64);
+            let p = arc.at(i as f64 / steps.max(1) as f64).position;
             last_lon = super::antimeridian::nearest_lon(p.lon, last_lon);
             LonLat::new(last_lon, p.lat)
         })
@@ -115,5 +156,14 @@ mod tests {
         let (a, b) = (LonLat::new(10.0, 50.0), LonLat::new(30.0, 60.0));
         let reached = destination(a, bearing(a, b), distance_km(a, b));
         assert!(distance_km(reached, b) < 0.01);
+    }
+
+    #[test]
+    fn turns_are_measured_both_ways() {
+        let at = |lon, lat| Spot::from(LonLat::new(lon, lat));
+        let turn = |after| at(1.0, 0.0).turn(&at(0.0, 0.0), &after);
+        assert!(turn(at(2.0, 0.0)) > 0.999_999 && turn(at(0.5, 0.0)) < -0.999_999);
+        assert!(turn(at(1.0, 1.0)).abs() < 1e-9 && turn(at(1.0, -1.0)).abs() < 1e-9);
+        assert!((at(0.0, 0.0).km(&at(0.0, 1.0)) - 111.195).abs() < 0.01);
     }
 }

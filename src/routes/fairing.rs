@@ -4,7 +4,7 @@
 //! changed here is seen to be open water first.
 
 use super::grid::Sea;
-use crate::geometry::geodesic::Arc;
+use crate::geometry::geodesic::{Arc, Spot};
 use crate::geometry::{LonLat, geodesic};
 
 /// Great circles longer than this are not looked for.
@@ -27,6 +27,7 @@ const HOOK_KM: f64 = 4.0;
 pub(super) fn pull(sea: &Sea, path: &[LonLat]) -> Vec<LonLat> {
     const FIRST: usize = 6;
     const LAST: usize = 16;
+    let path: Vec<Spot> = path.iter().copied().map(Spot::from).collect();
     let mut taut = Vec::with_capacity(path.len());
     let mut at = 0;
     while at < path.len() {
@@ -35,7 +36,7 @@ pub(super) fn pull(sea: &Sea, path: &[LonLat]) -> Vec<LonLat> {
         let (reach_km, patience) = if is_end { (1500.0, 8) } else { (600.0, 2) };
         let sees = |next: usize| {
             let arc = Arc::new(path[at], path[next]);
-            arc.km() <= reach_km && sea.sees_along(&arc, path[next], 0.0)
+            arc.km() <= reach_km && sea.sees_along(&arc, 0.0)
         };
         let farther = (at + 2..path.len()).take(2 * patience);
         at = farther
@@ -46,15 +47,16 @@ pub(super) fn pull(sea: &Sea, path: &[LonLat]) -> Vec<LonLat> {
             })
             .0;
     }
-    straighten(sea, &shortened(sea, &straighten(sea, &taut)))
+    let pulled = straighten(sea, &shortened(sea, &straighten(sea, &taut)));
+    pulled.into_iter().map(|spot| spot.position).collect()
 }
 
 /// Leaves out every bend between two places that see one another, over whole oceans too.
-fn straighten(sea: &Sea, path: &[LonLat]) -> Vec<LonLat> {
-    let mut straight: Vec<LonLat> = Vec::with_capacity(path.len());
+fn straighten(sea: &Sea, path: &[Spot]) -> Vec<Spot> {
+    let mut straight: Vec<Spot> = Vec::with_capacity(path.len());
     for &next in path {
         while let [.., before, corner] = straight[..]
-            && is_open(sea, before, next, geodesic::distance_km(before, corner))
+            && is_open(sea, before, next, before.km(&corner))
         {
             straight.pop();
         }
@@ -65,22 +67,21 @@ fn straighten(sea: &Sea, path: &[LonLat]) -> Vec<LonLat> {
 
 /// Where the end of one stretch is seen from some way along its neighbour, the corner between is cut off:
 /// from farther and farther away, as long as there is open water.
-fn shortened(sea: &Sea, path: &[LonLat]) -> Vec<LonLat> {
+fn shortened(sea: &Sea, path: &[Spot]) -> Vec<Spot> {
     let Some(&first) = path.first() else { return Vec::new() };
     let mut short = vec![first];
     for step in path[1..].windows(2) {
         let (before, corner, after) = (short[short.len() - 1], step[0], step[1]);
-        let is_corner = turn(before, corner, after) >= CORNER_DEGREES;
         let cut = |from, to| {
-            let (back, all) = (geodesic::bearing(corner, from), geodesic::distance_km(corner, from));
+            let (back, ahead) = (Arc::new(corner, from), corner.km(&to));
             let seen = |share| {
-                let on = geodesic::destination(corner, back, share * all);
-                let saved = share * all + geodesic::distance_km(corner, to) - geodesic::distance_km(on, to);
-                (share * all >= ROUNDING_KM[0] && saved >= SAVED_KM && is_open(sea, on, to, 0.0))
-                    .then_some(on)
+                let (on, km) = (back.at(share), share * back.km());
+                let fits = km >= ROUNDING_KM[0] && km + ahead - on.km(&to) >= SAVED_KM;
+                (fits && is_open(sea, on, to, 0.0)).then_some(on)
             };
             [0.25, 0.5, 0.75].into_iter().map_while(seen).last()
         };
+        let is_corner = corner.turn(&before, &after) <= cos_of(CORNER_DEGREES);
         let on = if is_corner { cut(before, after).or_else(|| cut(after, before)) } else { None };
         short.push(on.unwrap_or(corner));
     }
@@ -88,23 +89,28 @@ fn shortened(sea: &Sea, path: &[LonLat]) -> Vec<LonLat> {
     short
 }
 
+fn cos_of(degrees: f64) -> f64 {
+    libm::cos(degrees.to_radians())
+}
+
 /// Whether the great circle may be taken; what lies after so many kilometres is looked at first.
-fn is_open(sea: &Sea, a: LonLat, b: LonLat, first_km: f64) -> bool {
+fn is_open(sea: &Sea, a: Spot, b: Spot, first_km: f64) -> bool {
     let arc = Arc::new(a, b);
     if arc.km() > OCEAN_KM {
         return false;
     }
-    let middle = arc.at(0.5).lat;
-    let (south, north) = (a.lat.min(b.lat).min(ICE[0]) - 0.5, a.lat.max(b.lat).max(ICE[1]) + 0.5);
-    (south..north).contains(&middle) && sea.sees_along(&arc, b, first_km / arc.km().max(1.0))
+    let (middle, ends) = (arc.at(0.5).position.lat, [a.position.lat, b.position.lat]);
+    let (south, north) = (ends[0].min(ends[1]).min(ICE[0]) - 0.5, ends[0].max(ends[1]).max(ICE[1]) + 0.5);
+    (south..north).contains(&middle) && sea.sees_along(&arc, first_km / arc.km().max(1.0))
 }
 
 /// Rounds the corners that are left, twice.
 pub(super) fn round_corners(sea: &Sea, path: &[LonLat]) -> Vec<LonLat> {
-    rounded(sea, &rounded(sea, path))
+    let path: Vec<Spot> = path.iter().copied().map(Spot::from).collect();
+    rounded(sea, &rounded(sea, &path)).into_iter().map(|spot| spot.position).collect()
 }
 
-fn rounded(sea: &Sea, path: &[LonLat]) -> Vec<LonLat> {
+fn rounded(sea: &Sea, path: &[Spot]) -> Vec<Spot> {
     let Some(&first) = path.first() else { return Vec::new() };
     let mut round = vec![first];
     for step in path[1..].windows(2) {
@@ -119,25 +125,17 @@ fn rounded(sea: &Sea, path: &[LonLat]) -> Vec<LonLat> {
 }
 
 /// Two places that stand for a corner, where the way over them is open water.
-fn cut(sea: &Sea, before: LonLat, corner: LonLat, after: LonLat) -> Option<[LonLat; 2]> {
+fn cut(sea: &Sea, before: Spot, corner: Spot, after: Spot) -> Option<[Spot; 2]> {
     let [least, most] = ROUNDING_KM;
-    if turn(before, corner, after) < CORNER_DEGREES {
+    if corner.turn(&before, &after) > cos_of(CORNER_DEGREES) {
         return None;
     }
-    let room = geodesic::distance_km(before, corner).min(geodesic::distance_km(corner, after)) / 2.0;
-    let back = geodesic::bearing(corner, before);
-    let ahead = geodesic::bearing(corner, after);
+    let (back, ahead) = (Arc::new(corner, before), Arc::new(corner, after));
+    let room = back.km().min(ahead.km()) / 2.0;
     [room.min(most), room.min(most) / 3.0].into_iter().filter(|&km| km >= least).find_map(|km| {
-        let (in_, out) = (geodesic::destination(corner, back, km), geodesic::destination(corner, ahead, km));
-        sea.sees(in_, out).then_some([in_, out])
+        let (in_, out) = (back.at(km / back.km()), ahead.at(km / ahead.km()));
+        sea.sees_along(&Arc::new(in_, out), 0.0).then_some([in_, out])
     })
-}
-
-/// By how many degrees a way turns, 0 straight on, 180 back.
-fn turn(before: LonLat, corner: LonLat, after: LonLat) -> f64 {
-    let back = geodesic::bearing(corner, before);
-    let ahead = geodesic::bearing(corner, after);
-    ((ahead - back).rem_euclid(360.0) - 180.0).abs()
 }
 
 /// A quay lies beside the middle of its cell: where the way on is seen from it, the line begins there
@@ -155,7 +153,8 @@ pub(super) fn without_hook(sea: &Sea, mut path: Vec<LonLat>) -> Vec<LonLat> {
         let km = geodesic::distance_km(end, next);
         let sees = || {
             let quay = geodesic::destination(end, geodesic::bearing(end, next), hook);
-            turn(end, path[1], next) > CORNER_DEGREES && sea.sees(quay, next)
+            Spot::from(path[1]).turn(&end.into(), &next.into()) < cos_of(CORNER_DEGREES)
+                && sea.sees(quay, next)
         };
         if km > 1.4 * hook && !sees() {
             break;
@@ -183,18 +182,11 @@ mod tests {
         let path = [at(-40.0, 30.0), at(-36.0, 30.0), at(-36.0, 34.0)];
         let round = round_corners(&sea(), &path);
         assert_eq!((round.len(), round[0], round[5]), (6, path[0], path[2]));
-        assert!(round.windows(3).all(|w| turn(w[0], w[1], w[2]) < 40.0));
+        let turn = |w: &[LonLat]| Spot::from(w[1]).turn(&w[0].into(), &w[2].into());
+        assert!(round.windows(3).all(|w| turn(w) > cos_of(40.0)));
         // Around the heel of Italy.
         let cape = [at(17.7, 39.4), at(18.4, 39.6), at(18.8, 40.3)];
         let all_seen = |path: &[LonLat]| path.windows(2).all(|leg| sea().sees(leg[0], leg[1]));
         assert!(all_seen(&cape) && all_seen(&round_corners(&sea(), &cape)));
-    }
-
-    #[test]
-    fn turns_are_measured_both_ways() {
-        let at = |lon, lat| LonLat::new(lon, lat);
-        assert!(turn(at(0.0, 0.0), at(1.0, 0.0), at(2.0, 0.0)) < 0.001);
-        assert!((turn(at(0.0, 0.0), at(1.0, 0.0), at(1.0, 1.0)) - 90.0).abs() < 0.1);
-        assert!((turn(at(0.0, 0.0), at(1.0, 0.0), at(1.0, -1.0)) - 90.0).abs() < 0.1);
     }
 }

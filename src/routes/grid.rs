@@ -143,19 +143,19 @@ impl<'w> Sea<'w> {
 
     /// Whether the great circle between two positions is all water, clear of any shore.
     pub fn sees(&self, a: LonLat, b: LonLat) -> bool {
-        self.sees_along(&Arc::new(a, b), b, 0.0)
+        self.sees_along(&Arc::new(a, b), 0.0)
     }
 
-    /// The same for an arc that is at hand with its end. What lies at a share of the way is looked at
-    /// first: most arcs that are not clear fail where the way bent.
-    pub fn sees_along(&self, arc: &Arc, end: LonLat, first: f64) -> bool {
-        let legs = (arc.km() / leg_km(arc.at(0.0), end)).ceil().max(1.0);
-        let at = |leg: f64| if leg == legs { end } else { arc.at(leg / legs) };
+    /// The same for an arc that is at hand. What lies at a share of the way is looked at first: most arcs
+    /// that are not clear fail where the way bent.
+    pub fn sees_along(&self, arc: &Arc, first: f64) -> bool {
+        let legs = (arc.km() / leg_km(arc)).ceil().max(1.0);
+        let at = |leg: f64| if leg == legs { arc.end.position } else { arc.at(leg / legs).position };
         let bend = (first * legs).floor().min(legs - 1.0);
         if bend > 0.0 && !self.sees_straight(at(bend), at(bend + 1.0)) {
             return false;
         }
-        let mut from = at(0.0);
+        let mut from = arc.start.position;
         (1..=legs as usize).all(|leg| {
             let to = at(leg as f64);
             self.sees_straight(std::mem::replace(&mut from, to), to)
@@ -320,9 +320,10 @@ fn all_along(a: LonLat, b: LonLat, side: f64, around: usize, wanted: impl Fn(Cel
 
 /// How long a straight line on the grid may be to lie as near to its great circle as one of [`LEG_KM`] does
 /// at 60 degrees: a third of a kilometre. Near the equator great circles bend less.
-fn leg_km(a: LonLat, b: LonLat) -> f64 {
-    let lat = a.lat.abs().max(b.lat.abs()).to_radians();
-    (LEG_KM * libm::sqrt(3.0_f64.sqrt() / libm::tan(lat))).clamp(LEG_KM / 2.0, 4.0 * LEG_KM)
+fn leg_km(arc: &Arc) -> f64 {
+    let sine = arc.start.direction[2].abs().max(arc.end.direction[2].abs()).min(1.0);
+    let cotangent = libm::sqrt(1.0 - sine * sine) / sine;
+    (LEG_KM * libm::sqrt(3.0_f64.sqrt() * cotangent)).clamp(LEG_KM / 2.0, 4.0 * LEG_KM)
 }
 
 /// A way whose long stretches bend with the great circle, as it is measured and drawn.
