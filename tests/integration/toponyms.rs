@@ -24,12 +24,24 @@ fn shared() -> Option<PathBuf> {
     found
 }
 
+/// What names are learned from besides: our own reports, and the reports with movements.
+const REPORTS: &[&str] = &["own", "gold"];
+
 struct Text {
     id: String,
     report: Report,
 }
 
 fn corpus(shared: &Path, name: &str) -> Vec<Text> {
+    if REPORTS.contains(&name) {
+        let (folder, ending) = match name {
+            "own" => (Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/reports"), ".gold.json"),
+            _ => (shared.join("gold/dev"), ".json"),
+        };
+        let report = |text: &str| Report::from_text(text, &Source::default());
+        let documents = super::score::documents(&folder, ending).into_iter();
+        return documents.map(|gold| Text { report: report(&gold.text), id: gold.id }).collect();
+    }
     let path = shared.join(format!("geoparse/{name}.dev.jsonl"));
     let lines = std::fs::read_to_string(path).unwrap();
     lines
@@ -119,7 +131,7 @@ fn target() -> PathBuf {
 fn lessons_are_written() {
     let Some(shared) = shared() else { return };
     let gazetteer = Gazetteer::embedded().unwrap();
-    for name in CORPORA {
+    for name in CORPORA.iter().chain(REPORTS) {
         let mut lines = String::new();
         for text in corpus(&shared, name) {
             let point = points(&text.report.text);

@@ -140,6 +140,7 @@ fn is_particle(word: &Word) -> bool {
             | "van"
             | "y"
             | "e"
+            | "i"
             | "ul"
             | "ash"
             | "as"

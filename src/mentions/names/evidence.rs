@@ -95,6 +95,25 @@ impl<'a> Context<'a> {
         at > 0 && self.words[at].gap == Gap::Space && has(lists::LOCATIVE, self.words[at - 1].text)
     }
 
+    /// "from Mangaluru to Male": one of two names in capitals that "from" and "to" stand before.
+    fn one_of_two_ends(&self, candidate: &Candidate) -> bool {
+        /// How many words a name in between, and what stands beside it, may take.
+        const REACH: usize = 7;
+        let Some(at) = candidate.first.checked_sub(1) else { return false };
+        let is_end = |at: usize, preposition: &str| {
+            self.words[at].text.eq_ignore_ascii_case(preposition)
+                && self.words.get(at + 1).is_some_and(|name| name.capital() && name.gap == Gap::Space)
+        };
+        let same_sentence = |from: usize, to: usize| !self.words[from + 1..=to].iter().any(Word::opens);
+        if is_end(at, "to") {
+            (at.saturating_sub(REACH)..at).any(|from| is_end(from, "from") && same_sentence(from, at))
+        } else {
+            is_end(at, "from")
+                && (at + 2..(at + 2 + REACH).min(self.words.len()))
+                    .any(|to| is_end(to, "to") && same_sentence(at, to))
+        }
+    }
+
     /// The recogniser's label at its last word.
     fn label(&self, candidate: &Candidate) -> Option<EntityKind> {
         token(&self.words[candidate.end - 1], self.trees).and_then(|t| t.entity)
@@ -273,6 +292,9 @@ impl<'a> Context<'a> {
         }
         if self.grounded(candidate) {
             out.push(("after a locative preposition", 1.0));
+        }
+        if self.one_of_two_ends(candidate) {
+            out.push(("in a 'from … to …'", 1.0));
         }
         if let Some(before) = self.before(candidate) {
             let touching = matches!(first.gap, Gap::Space | Gap::Hyphen);
@@ -570,6 +592,9 @@ impl<'a> Context<'a> {
             },
             1.0,
         ));
+        if self.is_led_to(candidate) {
+            out.push(("an end of a verb of motion", 1.0));
+        }
         if candidate.found.is_empty() {
             return;
         }
@@ -595,6 +620,29 @@ impl<'a> Context<'a> {
             },
             1.0,
         ));
+    }
+}
+
+impl Context<'_> {
+    /// Whether a verb of motion has it for its object ("left Luganville"), or leads there by a
+    /// preposition ("went on to Vardo", "driven out of Gao").
+    fn is_led_to(&self, candidate: &Candidate) -> bool {
+        let Some((tree, token)) = self.words[candidate.end - 1].token else { return false };
+        let tokens = &self.trees[tree].tokens;
+        let (token, head) = (&tokens[token], &tokens[tokens[token].head]);
+        match token.dep {
+            Dep::Dobj => lists::MOTION.with_object.contains(&head.lemma),
+            Dep::Pobj => {
+                let leads = matches!(
+                    head.lemma.as_str(),
+                    "from" | "to" | "into" | "onto" | "toward" | "towards" | "via" | "through" | "for" | "of"
+                );
+                let above = &tokens[head.head];
+                let above = if above.dep == Dep::Prep { &tokens[above.head] } else { above };
+                leads && lists::MOTION.verbs.contains(&above.lemma)
+            }
+            _ => false,
+        }
     }
 }
 

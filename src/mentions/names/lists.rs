@@ -1,5 +1,8 @@
 //! Word lists that tell what a name is by the words beside it.
 
+use std::collections::BTreeSet;
+use std::sync::LazyLock;
+
 /// Whether a short list has the word, whatever its case and without its full stop.
 pub fn has(list: &[&str], word: &str) -> bool {
     let word = word.trim_end_matches('.');
@@ -1016,3 +1019,40 @@ pub const FUNCTION: &[&str] = &[
     "have", "had", "say", "said", "see", "go", "man", "male", "men", "mobile", "police", "them", "me", "him",
     "well", "fire", "god", "mass", "best", "nice", "reading", "same", "date", "media", "ads", "tv",
 ];
+
+/// Verbs that tell a movement, from the lexicon of movements.
+#[derive(Debug, Default)]
+pub struct Motion {
+    /// All of them, by their lemma; of those with a particle the verb alone.
+    pub verbs: BTreeSet<String>,
+    /// Those whose object is an end: "leave", "reach".
+    pub with_object: BTreeSet<String>,
+}
+
+/// `assets/lexicon/triggers.toml`, as far as names are concerned.
+pub static MOTION: LazyLock<Motion> = LazyLock::new(|| {
+    #[derive(serde::Deserialize)]
+    struct Class {
+        verbs: Vec<String>,
+        object_place: Option<String>,
+        #[serde(default)]
+        theme: String,
+    }
+    #[derive(serde::Deserialize)]
+    struct Triggers {
+        class: Vec<Class>,
+    }
+    let triggers: Triggers = toml::from_str(include_str!("../../../assets/lexicon/triggers.toml"))
+        .expect("the tests read triggers.toml");
+    let mut motion = Motion::default();
+    for class in triggers.class.into_iter().filter(|class| class.theme != "storm") {
+        for verb in class.verbs {
+            let verb = verb.split('_').next().unwrap_or_default().to_owned();
+            if class.object_place.is_some() {
+                motion.with_object.insert(verb.clone());
+            }
+            motion.verbs.insert(verb);
+        }
+    }
+    motion
+});
