@@ -19,7 +19,7 @@ fi
 "$python" geodata/fetch.py
 
 # Lakes and units come before the water grid, which is made of both.
-for recipe in natural-earth-lakes natural-earth-rivers natural-earth-units searoute water-grid gazetteer; do
+for recipe in natural-earth-lakes natural-earth-rivers natural-earth-units searoute water-grid gazetteer wordnet; do
     echo "geodata/$recipe"
     "$python" "geodata/$recipe/convert.py" "$downloads" "$build"
 done

@@ -84,7 +84,8 @@ pub fn make(doc: &Doc, context: &Context, triggers: &[Found], linked: &[Linked])
         let ends: Vec<&Linked> = linked.iter().filter(|link| link.trigger == index).collect();
         let cast = theme::cast(doc, trigger);
         let has = |end: End| ends.iter().any(|link| link.end == end);
-        if !theme::can_move(doc, trigger, cast, has(End::Origin) && has(End::Destination)) {
+        let (from, to) = (has(End::Origin), has(End::Destination));
+        if !theme::can_move(doc, trigger, cast, theme::Ends { any: from || to, both: from && to }) {
             continue;
         }
         let Reality::Is(status) = certainty::of(doc, trigger, cast) else { continue };

@@ -17,6 +17,7 @@ mod journeys;
 mod legs;
 mod lexicon;
 mod merge;
+mod nouns;
 mod strengths;
 mod theme;
 mod triggers;

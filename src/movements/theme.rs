@@ -2,6 +2,7 @@
 
 use super::doc::Doc;
 use super::lexicon::{Part, ThemeNeed};
+use super::nouns;
 use super::triggers::{Found, TriggerKind};
 use crate::syntax::{Dep, EntityKind, Tag};
 
@@ -224,7 +225,7 @@ pub fn antecedent(doc: &Doc, noun: usize) -> usize {
                 doc.entity_is(other, EntityKind::Person)
                     || (doc.tag(other) == Tag::Nn
                         && doc.lexicon.movers.contains(doc.lemma(other))
-                        && is_person(doc.lemma(other)))
+                        && (is_person(doc.lemma(other)) || nouns::is_person(doc.lemma(other))))
             }
         }
     });
@@ -238,8 +239,23 @@ pub fn antecedent(doc: &Doc, noun: usize) -> usize {
     list.first().copied().unwrap_or(noun)
 }
 
+/// Which ends of a trigger are said.
+#[derive(Debug, Clone, Copy)]
+pub struct Ends {
+    /// Where from or where to.
+    pub any: bool,
+    /// Where from and where to.
+    pub both: bool,
+}
+
+/// Whether the noun names a thing or a person, though none that is known to move.
+fn is_concrete(doc: &Doc, noun: usize) -> bool {
+    matches!(doc.tag(noun), Tag::Nn | Tag::Nns)
+        && (nouns::is_thing(doc.lemma(noun)) || nouns::is_person(doc.lemma(noun)))
+}
+
 /// Whether this can move, as the class asks.
-pub fn can_move(doc: &Doc, trigger: &Found, cast: Cast, both_ends: bool) -> bool {
+pub fn can_move(doc: &Doc, trigger: &Found, cast: Cast, ends: Ends) -> bool {
     let class = &doc.lexicon.classes[trigger.class];
     let blocked =
         |noun: usize| class.blockers.contains(doc.lemma(noun)) || class.blockers.contains(doc.lower(noun));
@@ -269,8 +285,10 @@ pub fn can_move(doc: &Doc, trigger: &Found, cast: Cast, both_ends: bool) -> bool
             // With both ends said, or a manner of going, whatever is no idea can be what moves.
             Some(theme) if trigger.kind == TriggerKind::Enroute => !is_idea(doc, theme),
             Some(theme) => {
+                let is_verb = trigger.kind == TriggerKind::Verb;
                 is_mover(doc, theme)
-                    || (both_ends && trigger.kind == TriggerKind::Verb && !is_idea(doc, theme))
+                    || (is_verb && ends.both && !is_idea(doc, theme))
+                    || (is_verb && ends.any && is_concrete(doc, theme))
             }
         },
     }
@@ -318,24 +336,26 @@ fn is_idea(doc: &Doc, noun: usize) -> bool {
         return false;
     }
     let lemma = doc.lemma(noun);
-    ["tion", "sion", "ness", "ment", "ship", "ism", "ity", "ance", "ence", "dom"]
-        .iter()
-        .any(|end| lemma.ends_with(end))
-        && !matches!(
-            lemma,
-            "ship"
-                | "government"
-                | "community"
-                | "ambulance"
-                | "regiment"
-                | "equipment"
-                | "shipment"
-                | "detachment"
-                | "expedition"
-                | "delegation"
-                | "warship"
-                | "procession"
-        )
+    (nouns::is_idea(lemma) && !doc.lexicon.movers.contains(lemma))
+        || ["tion", "sion", "ness", "ment", "ship", "ism", "ity", "ance", "ence", "dom"]
+            .iter()
+            .any(|end| lemma.ends_with(end))
+            && !doc.lexicon.movers.contains(lemma)
+            && !matches!(
+                lemma,
+                "ship"
+                    | "government"
+                    | "community"
+                    | "ambulance"
+                    | "regiment"
+                    | "equipment"
+                    | "shipment"
+                    | "detachment"
+                    | "expedition"
+                    | "delegation"
+                    | "warship"
+                    | "procession"
+            )
         || matches!(
             lemma,
             "money"
