@@ -121,6 +121,21 @@ impl Linker<'_, '_> {
                     }
                     _ => prep,
                 };
+                let is_place = matches!(prep.as_str(), "in" | "at" | "near" | "off");
+                if let Some(trigger) = self.will_be(at).filter(|_| is_place) {
+                    let end = End::Destination;
+                    let alternative = self.alternative(name);
+                    return Some(Linked {
+                        name,
+                        trigger,
+                        end,
+                        toward: false,
+                        surface: false,
+                        alternative,
+                        ground,
+                        anaphor: None,
+                    });
+                }
                 let climbed = self.climb(at, &prep, name).and_then(|(trigger, at)| {
                     let (end, toward) = self.role(trigger, &prep, at, name)?;
                     Some(Linked {
@@ -267,7 +282,7 @@ impl Linker<'_, '_> {
             return None;
         }
         // Not across another noun that takes the preposition itself ("the ambassador to Rome").
-        if at > sentence.start && refuses(doc, at - 1, &prep) {
+        if at > sentence.start && refuses(doc, at - 1, &prep) && !self.is_bound_for(trigger, at, &prep) {
             return None;
         }
         let (end, toward) = self.role(trigger, &prep, self.triggers[trigger].token, name)?;
@@ -281,6 +296,14 @@ impl Linker<'_, '_> {
             ground: None,
             anaphor: None,
         })
+    }
+
+    /// "left Odesa with 48,000 tonnes of grain for Freeport": the load goes where its carrier goes.
+    fn is_bound_for(&self, trigger: usize, at: usize, prep: &str) -> bool {
+        let (doc, found) = (self.doc, &self.triggers[trigger]);
+        prep == "for"
+            && doc.lexicon.classes[found.class].for_end.is_some()
+            && doc.lexicon.movers.contains(doc.lemma(at - 1))
     }
 
     /// What governs the place.
@@ -322,7 +345,11 @@ impl Linker<'_, '_> {
                     return Reach::At { prep: "dative".to_owned(), at: head, ground, conj };
                 }
                 Dep::Pobj | Dep::Pcomp => {
-                    let prep = doc.lower(head).to_owned();
+                    let prep = match doc.lower(head) {
+                        // "got as far as Tashkent".
+                        "as" if head > 0 && doc.lower(head - 1) == "far" => "to".to_owned(),
+                        word => word.to_owned(),
+                    };
                     let Some(above) = doc.head(head) else { return Reach::Nothing };
                     if prep == "of" {
                         if doc.lower(above) == "out" {
@@ -335,7 +362,7 @@ impl Linker<'_, '_> {
                         if doc.name_of[above].is_some_and(|other| other != name) {
                             return Reach::Container;
                         }
-                        if !doc.is_ground(above) {
+                        if !doc.is_ground(above) && !self.is_reached(above) {
                             return Reach::Nothing;
                         }
                         ground = ground.or(Some(above));
@@ -379,7 +406,7 @@ impl Linker<'_, '_> {
                                     "to" | "from" | "into" | "near" | "for" | "toward" | "towards"
                                 )
                             });
-                        if (doc.is_ground(above) || facility || inner)
+                        if (doc.is_ground(above) || facility || inner || self.is_reached(above))
                             && matches!(
                                 doc.dep(above),
                                 Dep::Pobj | Dep::Dobj | Dep::Conj | Dep::Appos | Dep::Compound | Dep::Dative
@@ -403,6 +430,26 @@ impl Linker<'_, '_> {
             }
         }
         Reach::Nothing
+    }
+
+    /// "reached the wreck near Kiwirok": the object of a verb that leads to it.
+    fn is_reached(&self, object: usize) -> bool {
+        let verb = self.doc.head(object).filter(|_| self.doc.dep(object) == Dep::Dobj);
+        let class = verb.and_then(|verb| self.at_token[verb]).map(|trigger| self.triggers[trigger].class);
+        class.is_some_and(|class| self.doc.lexicon.classes[class].object_place == Some(End::Destination))
+    }
+
+    /// "has left Palma and should be in Pemba by nightfall": where the one who leaves will be then.
+    fn will_be(&self, verb: usize) -> Option<usize> {
+        let doc = self.doc;
+        if doc.lemma(verb) != "be" || doc.dep(verb) != Dep::Conj {
+            return None;
+        }
+        let modal = doc.kids(verb, &[Dep::Aux]).any(|aux| doc.tag(aux) == Tag::Md);
+        let trigger =
+            self.at_token[doc.head(verb)?].filter(|_| modal && doc.child(verb, &[Dep::Nsubj]).is_none())?;
+        let class = &doc.lexicon.classes[self.triggers[trigger].class];
+        (class.phase.is_some() || class.id == "travel" || class.id == "go").then_some(trigger)
     }
 
     /// From where a preposition hangs to the trigger it belongs to.
@@ -446,6 +493,12 @@ impl Linker<'_, '_> {
             }
             if doc.is_nominal(current) || matches!(doc.tag(current), Tag::Jj | Tag::Nnp) {
                 if refuses(doc, current, prep) {
+                    return None;
+                }
+                // "went to a couple from Lille": where somebody is from who does not move.
+                let receives = doc.dep(current) == Dep::Pobj
+                    && doc.head(current).is_some_and(|to| matches!(doc.lower(to), "to" | "for"));
+                if prep == "from" && receives && !doc.is_ground(current) && self.at_token[current].is_none() {
                     return None;
                 }
                 let located = !free && step > 0;
@@ -549,8 +602,10 @@ impl Linker<'_, '_> {
 /// Nouns that take "to", "from", "for" for themselves: "ambassador to Rome", "flights to Cuba", "attacks on".
 fn refuses(doc: &Doc, noun: usize, prep: &str) -> bool {
     let lemma = doc.lemma(noun);
-    // "by road to Plovdiv": the means.
-    if noun > 0 && doc.lower(noun - 1) == "by" {
+    // "by road to Plovdiv": the means; "up the road to Manston".
+    let way = (noun.saturating_sub(2)..noun)
+        .any(|token| matches!(doc.lower(token), "by" | "up" | "down" | "along"));
+    if way {
         return false;
     }
     if prep == "to" || prep == "into" {

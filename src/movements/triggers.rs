@@ -190,8 +190,15 @@ fn enroute(doc: &Doc, token: usize) -> Option<Found> {
     for phrase in &doc.lexicon.enroute {
         let end = token + phrase.len();
         if end <= sentence.end && phrase.iter().enumerate().all(|(i, word)| doc.lower(token + i) == word) {
+            // "clothes made for Rome" go nowhere.
+            if doc.is_verb(token) && doc.lemma(token) == "make" && doc.is_passive(token) {
+                return None;
+            }
             let name = phrase.join(" ");
-            let main = if phrase.last().is_some_and(|word| word == "for") { token } else { end - 1 };
+            let main = match phrase.last().map(String::as_str) {
+                Some("for" | "from") => token,
+                _ => end - 1,
+            };
             return Some(Found {
                 token: main,
                 tokens: token..end,
