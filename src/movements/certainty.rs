@@ -42,6 +42,12 @@ pub fn of(doc: &Doc, trigger: &Found, cast: Cast) -> Reality {
         }
     };
     match reality {
+        // "are expected in Durres": they have not come.
+        Some(Reality::Is(Status::Happened | Status::Underway)) | None
+            if doc.lexicon.classes[trigger.class].passive_only =>
+        {
+            Reality::Is(judge.future())
+        }
         Some(Reality::Is(status)) => {
             if failed(doc, trigger, cast, status) {
                 return Reality::Is(Status::Failed);

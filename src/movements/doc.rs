@@ -273,7 +273,10 @@ impl<'a> Doc<'a> {
             return true;
         }
         if self.tag(verb) == Tag::Vbd {
-            return false;
+            // "was put on a train and carried to Kurgan": tagged as if it were active.
+            return self.dep(verb) == Dep::Conj
+                && self.child(verb, &[Dep::Nsubj, Dep::Dobj, Dep::Aux]).is_none()
+                && self.head(verb).is_some_and(|head| self.tag(head) == Tag::Vbn && self.is_passive(head));
         }
         // "having been flown": the auxiliary may be tagged as an ordinary one.
         if self.kids(verb, &[Dep::Aux]).any(|aux| matches!(self.lemma(aux), "have" | "'ve" | "do")) {

@@ -88,7 +88,28 @@ pub fn make(doc: &Doc, context: &Context, triggers: &[Found], linked: &[Linked])
         if !theme::can_move(doc, trigger, cast, theme::Ends { any: from || to, both: from && to }) {
             continue;
         }
-        let Reality::Is(status) = certainty::of(doc, trigger, cast) else { continue };
+        let Reality::Is(mut status) = certainty::of(doc, trigger, cast) else { continue };
+        if is_of_games(doc, trigger, cast) || is_regular(doc, trigger, cast) {
+            continue;
+        }
+        // "On Thursday she crosses to Buenos Aires": what is told in the present of a day to come is a plan.
+        let is_present =
+            matches!(doc.tag(trigger.token), Tag::Vbz | Tag::Vbp) && trigger.kind == TriggerKind::Verb;
+        if is_present && matches!(status, Status::Happened | Status::Underway) {
+            let ahead = details::when(
+                doc,
+                trigger,
+                context.times,
+                context.anchors,
+                Status::Planned,
+                &ends,
+                is_digest,
+            );
+            let today = context.anchors.at(doc.words[trigger.token].start).date;
+            if ahead.and_then(|when| when.earliest).zip(today).is_some_and(|(first, today)| first > today) {
+                status = if theme::is_storm(doc, cast.theme) { Status::Possible } else { Status::Planned };
+            }
+        }
         let voices = attribution::voices(doc, trigger.token);
         let mut draft = Draft {
             trigger: trigger.clone(),
@@ -126,6 +147,55 @@ pub fn make(doc: &Doc, context: &Context, triggers: &[Found], linked: &[Linked])
         drafts.push(draft);
     }
     drafts
+}
+
+/// A player who "moves from Lyon to Turin", a team that "goes to Porto": told beside words of games.
+fn is_of_games(doc: &Doc, trigger: &Found, cast: Cast) -> bool {
+    let named = cast.theme.or(cast.agent).is_some_and(|theme| {
+        matches!(doc.tag(theme), Tag::Nnp | Tag::Nnps)
+            || doc.phrase(theme).any(|token| doc.lexicon.games.iter().any(|word| word == doc.lower(token)))
+    });
+    let changes = matches!(
+        trigger.name.as_str(),
+        "move"
+            | "go"
+            | "come"
+            | "return"
+            | "transfer"
+            | "loan"
+            | "lend"
+            | "leave"
+            | "follow"
+            | "head"
+            | "switch"
+    );
+    if !named || !changes {
+        return false;
+    }
+    let sentence = doc.sentence(trigger.token);
+    let words: String = sentence.map(|token| format!(" {}", doc.lower(token))).collect();
+    doc.lexicon.games.iter().any(|phrase| format!("{words} ").contains(&format!(" {phrase} ")))
+}
+
+/// "will fly daily from Reykjavik to Halifax": a service, not a journey, of whoever is no person.
+fn is_regular(doc: &Doc, trigger: &Found, cast: Cast) -> bool {
+    let class = doc.lexicon.classes[trigger.class].id.as_str();
+    let serves = matches!(class, "fly" | "sail" | "travel" | "go" | "leave" | "arrive");
+    let carrier = cast.theme.is_some_and(|theme| {
+        doc.lexicon.vehicles.contains(doc.lemma(theme))
+            || matches!(doc.words[theme].entity, Some(EntityKind::Org))
+    });
+    let sentence = doc.sentence(trigger.token);
+    let often = |token: usize| match doc.lower(token) {
+        "daily" | "weekly" | "fortnightly" | "hourly" => doc.dep(token) == Dep::Advmod,
+        "times" | "twice" | "once" => {
+            token + 2 < sentence.end
+                && matches!(doc.lower(token + 1), "a" | "each" | "every" | "per")
+                && matches!(doc.lower(token + 2), "day" | "week" | "month")
+        }
+        _ => false,
+    };
+    serves && carrier && sentence.clone().any(often)
 }
 
 /// The places of one end, the most specific of each pair kept, in text order.

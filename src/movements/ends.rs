@@ -326,7 +326,16 @@ impl Linker<'_, '_> {
                     conj = true;
                     current = head;
                 }
+                // "departed Kostanay, Kazakhstan": an object by another label.
+                Dep::Npadvmod if doc.is_verb(head) && self.takes_a_place(head) => {
+                    return Reach::At { prep: "dobj".to_owned(), at: head, ground, conj };
+                }
                 Dep::Compound | Dep::Nmod | Dep::Amod | Dep::Poss | Dep::Nummod | Dep::Npadvmod => {
+                    // "from Saint-Louis, Senegal": the tree hangs the first on the second.
+                    if other.is_some_and(|other| self.is_container_of_neighbour(other)) {
+                        current = head;
+                        continue;
+                    }
                     if other.is_some() {
                         return Reach::Container;
                     }
@@ -418,6 +427,13 @@ impl Linker<'_, '_> {
                         }
                         return Reach::At { prep, at: above, ground, conj };
                     }
+                    // "hauled to the barracks at Kukes": the tree hangs the place on the verb.
+                    if locative
+                        && doc.is_verb(above)
+                        && let Some((prep, noun)) = self.led_to(head, above)
+                    {
+                        return Reach::At { prep, at: above, ground: ground.or(Some(noun)), conj };
+                    }
                     // "from deep inside Syria": the outer preposition decides.
                     if locative && matches!(doc.tag(above), Tag::In) && directional(doc.lower(above)) {
                         let at = doc.head(above).unwrap_or(above);
@@ -430,6 +446,22 @@ impl Linker<'_, '_> {
             }
         }
         Reach::Nothing
+    }
+
+    /// Whether a place can be the object of a verb as its end.
+    fn takes_a_place(&self, verb: usize) -> bool {
+        let class = self.at_token[verb].map(|trigger| self.triggers[trigger].class);
+        class.is_some_and(|class| self.doc.lexicon.classes[class].object_place.is_some())
+    }
+
+    /// The noun right before a locative preposition, and the directional preposition that leads there from
+    /// the same verb.
+    fn led_to(&self, locative: usize, verb: usize) -> Option<(String, usize)> {
+        let doc = self.doc;
+        let noun = locative.checked_sub(1).filter(|&noun| doc.dep(noun) == Dep::Pobj)?;
+        let prep = doc.head(noun).filter(|&prep| doc.head(prep) == Some(verb))?;
+        let leads = matches!(doc.lower(prep), "to" | "from" | "into" | "onto" | "toward" | "towards" | "via");
+        (leads && doc.name_of[noun].is_none()).then(|| (doc.lower(prep).to_owned(), noun))
     }
 
     /// "reached the wreck near Kiwirok": the object of a verb that leads to it.

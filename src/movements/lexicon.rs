@@ -71,6 +71,9 @@ pub struct Class {
     /// Only the future counts ("will visit").
     #[serde(default)]
     pub future_only: bool,
+    /// Only the passive counts, and it tells what is yet to come ("are expected in").
+    #[serde(default)]
+    pub passive_only: bool,
     /// Background rather than a movement of the affair.
     #[serde(default)]
     pub background: bool,
@@ -112,6 +115,7 @@ struct TriggersFile {
     phrases: BTreeMap<String, Vec<String>>,
     enroute: Phrases,
     journey_ends: JourneyEnds,
+    games: Games,
 }
 
 #[derive(Deserialize)]
@@ -221,6 +225,11 @@ pub struct Failure {
 }
 
 #[derive(Deserialize)]
+struct Games {
+    words: Vec<String>,
+}
+
+#[derive(Deserialize)]
 struct Conditional {
     markers: Words,
 }
@@ -280,6 +289,8 @@ pub struct Lexicon {
     pub enroute: Vec<Vec<String>>,
     /// "started in", "finished in".
     pub journey_ends: JourneyEnds,
+    /// Words and phrases of games and of those who play them for money.
+    pub games: Vec<String>,
     /// The noun classes.
     pub nominals: Vec<Nominal>,
     /// Noun → noun class.
@@ -383,6 +394,7 @@ impl Lexicon {
                 .map(|phrase| phrase.split(' ').map(str::to_owned).collect())
                 .collect(),
             journey_ends: triggers.journey_ends,
+            games: triggers.games.words,
             nominals: nominals.nominal,
             nouns,
             weak_nouns: nominals.weak.nouns,

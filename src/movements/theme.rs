@@ -300,6 +300,20 @@ pub fn is_mover(doc: &Doc, noun: usize) -> bool {
     if lexicon.movers.contains(doc.lemma(noun)) || lexicon.movers.contains(doc.lower(noun)) {
         return true;
     }
+    // "12 million has come in": money, where the sentence speaks of it.
+    if doc.tag(noun) == Tag::Cd && matches!(doc.lower(noun), "million" | "billion" | "trillion") {
+        let is_money = |token: usize| {
+            doc.tag(token) == Tag::Dollar || matches!(doc.lemma(token), "dollar" | "euro" | "pound" | "yen")
+        };
+        return !doc.sentence(noun).any(is_money);
+    }
+    // "the eight sickest", "the injured".
+    if matches!(doc.tag(noun), Tag::Jj | Tag::Jjs | Tag::Vbn)
+        && matches!(doc.dep(noun), Dep::Nsubj | Dep::Nsubjpass | Dep::Dobj | Dep::Pobj)
+        && doc.child(noun, &[Dep::Det, Dep::Nummod]).is_some()
+    {
+        return true;
+    }
     if matches!(doc.tag(noun), Tag::Nnp | Tag::Nnps | Tag::Cd | Tag::Prp | Tag::Wp | Tag::Wdt) {
         return !matches!(
             doc.words[noun].entity,

@@ -79,6 +79,13 @@ fn verb(doc: &Doc, token: usize) -> Option<Found> {
     }
     let lemma = doc.lemma(token);
     let lemma = if mistagged && lemma == doc.lower(token) { lemma.trim_end_matches('s') } else { lemma };
+    // "travelled": the rules for lemmas leave the doubled letter.
+    let single = lemma.strip_suffix("le").or(lemma.strip_suffix('l')).filter(|short| {
+        lemma.contains("ll")
+            && !doc.lexicon.verbs.contains_key(lemma)
+            && doc.lexicon.verbs.contains_key(*short)
+    });
+    let lemma = single.unwrap_or(lemma);
     let sentence = doc.sentence(token);
     let mut name = lemma.to_owned();
     let mut tokens = token..token + 1;
@@ -108,6 +115,9 @@ fn verb(doc: &Doc, token: usize) -> Option<Found> {
         if class.theme == ThemeNeed::Storm {
             return storm && !passive;
         }
+        if class.passive_only {
+            return passive && doc.child(token, &[Dep::Xcomp, Dep::Ccomp]).is_none();
+        }
         if transitive { true } else { class.alone == Part::Theme || class.subject == Part::Theme }
     };
     let best = classes
@@ -121,7 +131,10 @@ fn verb(doc: &Doc, token: usize) -> Option<Found> {
             (storm_first, if transitive { agent } else { 1 - agent.min(1) }, index)
         })
         .or_else(|| {
-            classes.iter().copied().find(|&index| doc.lexicon.classes[index].theme != ThemeNeed::Storm)
+            classes.iter().copied().find(|&index| {
+                let class = &doc.lexicon.classes[index];
+                class.theme != ThemeNeed::Storm && !class.passive_only
+            })
         })?;
     Some(Found { token, tokens, kind: TriggerKind::Verb, class: best, name })
 }
