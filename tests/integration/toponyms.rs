@@ -156,7 +156,7 @@ fn lessons_are_written() {
 fn lessons_of_places_are_written() {
     let Some(shared) = shared() else { return };
     let gazetteer = Gazetteer::embedded().unwrap();
-    for name in CORPORA {
+    for name in CORPORA.iter().chain(REPORTS) {
         let mut lines = String::new();
         for text in corpus(&shared, name) {
             let point = points(&text.report.text);
