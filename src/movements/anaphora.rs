@@ -48,6 +48,7 @@ fn make(name: usize, trigger: usize, end: End, token: usize) -> Linked {
         end,
         toward: false,
         surface: false,
+        ahead: false,
         alternative: false,
         ground: None,
         anaphor: Some(token),

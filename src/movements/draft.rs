@@ -92,6 +92,10 @@ pub fn make(doc: &Doc, context: &Context, triggers: &[Found], linked: &[Linked])
         if is_of_games(doc, trigger, cast) || is_regular(doc, trigger, cast) {
             continue;
         }
+        // "left Cotonou on Monday and are expected in Maradi": on the way.
+        if status == Status::Happened && ends.iter().any(|link| link.ahead) {
+            status = Status::Underway;
+        }
         // "On Thursday she crosses to Buenos Aires": what is told in the present of a day to come is a plan.
         let is_present =
             matches!(doc.tag(trigger.token), Tag::Vbz | Tag::Vbp) && trigger.kind == TriggerKind::Verb;

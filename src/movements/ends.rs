@@ -9,7 +9,7 @@ use super::doc::Doc;
 use super::lexicon::End;
 use super::triggers::{Found, TriggerKind};
 use crate::places::{Place, PlaceKind};
-use crate::syntax::{Dep, Tag};
+use crate::syntax::{Dep, EntityKind, Tag};
 
 /// A place that is an end of a trigger.
 #[derive(Debug, Clone, PartialEq)]
@@ -24,6 +24,8 @@ pub struct Linked {
     pub toward: bool,
     /// Found by the surface rule.
     pub surface: bool,
+    /// Where it will be reached, told beside a departure.
+    pub ahead: bool,
     /// "or" stands between it and the place before.
     pub alternative: bool,
     /// The noun that lent its ground, with its number ("three sites in …").
@@ -131,6 +133,7 @@ impl Linker<'_, '_> {
                         end,
                         toward: false,
                         surface: false,
+                        ahead: true,
                         alternative,
                         ground,
                         anaphor: None,
@@ -144,6 +147,7 @@ impl Linker<'_, '_> {
                         end,
                         toward,
                         surface: false,
+                        ahead: false,
                         alternative: self.alternative(name),
                         ground,
                         anaphor: None,
@@ -292,18 +296,24 @@ impl Linker<'_, '_> {
             end,
             toward,
             surface: true,
+            ahead: false,
             alternative: self.alternative(name),
             ground: None,
             anaphor: None,
         })
     }
 
-    /// "left Odesa with 48,000 tonnes of grain for Freeport": the load goes where its carrier goes.
+    /// "left Odesa with 48,000 tonnes of grain for Freeport", "leave Nunukan aboard the Teluk Biru for
+    /// Parepare": after verbs of leaving, "for" leads on from whatever is no idea ("with hopes for peace").
     fn is_bound_for(&self, trigger: usize, at: usize, prep: &str) -> bool {
         let (doc, found) = (self.doc, &self.triggers[trigger]);
+        let idea =
+            super::nouns::is_idea(doc.lemma(at - 1)) && !doc.lexicon.movers.contains(doc.lemma(at - 1));
+        let dated = matches!(doc.words[at - 1].entity, Some(EntityKind::Date | EntityKind::Time));
         prep == "for"
+            && found.kind == TriggerKind::Verb
             && doc.lexicon.classes[found.class].for_end.is_some()
-            && doc.lexicon.movers.contains(doc.lemma(at - 1))
+            && (dated || !idea)
     }
 
     /// What governs the place.
@@ -471,16 +481,19 @@ impl Linker<'_, '_> {
         class.is_some_and(|class| self.doc.lexicon.classes[class].object_place == Some(End::Destination))
     }
 
-    /// "has left Palma and should be in Pemba by nightfall": where the one who leaves will be then.
+    /// "has left Palma and should be in Pemba by nightfall", "left Cotonou and are expected in Maradi":
+    /// where the one who leaves will be then.
     fn will_be(&self, verb: usize) -> Option<usize> {
         let doc = self.doc;
-        if doc.lemma(verb) != "be" || doc.dep(verb) != Dep::Conj {
+        let class_of = |trigger: usize| &doc.lexicon.classes[self.triggers[trigger].class];
+        let modal = doc.kids(verb, &[Dep::Aux]).any(|aux| doc.tag(aux) == Tag::Md);
+        let expected = self.at_token[verb].is_some_and(|trigger| class_of(trigger).passive_only);
+        let ahead = expected || (modal && doc.lemma(verb) == "be");
+        if !ahead || doc.dep(verb) != Dep::Conj || doc.child(verb, &[Dep::Nsubj, Dep::Nsubjpass]).is_some() {
             return None;
         }
-        let modal = doc.kids(verb, &[Dep::Aux]).any(|aux| doc.tag(aux) == Tag::Md);
-        let trigger =
-            self.at_token[doc.head(verb)?].filter(|_| modal && doc.child(verb, &[Dep::Nsubj]).is_none())?;
-        let class = &doc.lexicon.classes[self.triggers[trigger].class];
+        let trigger = self.at_token[doc.head(verb)?]?;
+        let class = class_of(trigger);
         (class.phase.is_some() || class.id == "travel" || class.id == "go").then_some(trigger)
     }
 

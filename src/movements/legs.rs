@@ -173,6 +173,18 @@ fn where_it_was_made(doc: &Doc, linked: &[Linked], draft: &Draft) -> Vec<usize> 
                     | "detain"
                     | "recover"
                     | "catch"
+                    | "spend"
+                    | "hold"
+                    | "keep"
+                    | "wait"
+                    | "stay"
+                    | "camp"
+                    | "shelter"
+                    | "strand"
+                    | "buy"
+                    | "purchase"
+                    | "hide"
+                    | "store"
             )
     });
     let Some(above) = above.filter(|&above| above < verb) else { return from_closed(doc, linked, draft) };
@@ -182,7 +194,11 @@ fn where_it_was_made(doc: &Doc, linked: &[Linked], draft: &Draft) -> Vec<usize> 
     doc.kids(above, &[Dep::Prep])
         .filter(|&prep| prep < verb && matches!(doc.lower(prep), "in" | "over" | "at" | "near" | "on"))
         .filter_map(|prep| doc.child(prep, &[Dep::Pobj]))
-        .filter_map(|object| doc.name_of[object])
+        .filter_map(|object| {
+            // "spent weeks in a detention centre in Sandakan".
+            let lies = |name: &usize| lies_at(doc, doc.names[*name].head, object);
+            doc.name_of[object].or_else(|| (0..doc.names.len()).find(lies))
+        })
         .filter(|&name| doc.names[name].ground && !linked.iter().any(|link| link.name == name))
         .collect()
 }

@@ -380,7 +380,7 @@ fn unknown(text: &str, words: &[Word], first: usize, trees: &[Tree], all: &mut V
     let inside = first > 0 && joined(words, first) && words[first - 1].capital() && !words[first - 1].opens();
     let grounded = first > 0
         && word.gap == Gap::Space
-        && matches!(words[first - 1].text, "in" | "at" | "near" | "from" | "of" | "to");
+        && (matches!(words[first - 1].text, "of" | "for") || has(lists::LOCATIVE, words[first - 1].text));
     let begins = place(word) && (first == 0 || !place(&words[first - 1]) || !joined(words, first));
     if !begins && (inside || !grounded) {
         return;

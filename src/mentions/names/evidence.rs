@@ -95,22 +95,19 @@ impl<'a> Context<'a> {
         at > 0 && self.words[at].gap == Gap::Space && has(lists::LOCATIVE, self.words[at - 1].text)
     }
 
-    /// "from Mangaluru to Male": one of two names in capitals that "from" and "to" stand before.
+    /// "from Mangaluru to Male": a name after "from" with "to" soon after, or after "to" with "from" before.
     fn one_of_two_ends(&self, candidate: &Candidate) -> bool {
         /// How many words a name in between, and what stands beside it, may take.
         const REACH: usize = 7;
         let Some(at) = candidate.first.checked_sub(1) else { return false };
-        let is_end = |at: usize, preposition: &str| {
-            self.words[at].text.eq_ignore_ascii_case(preposition)
-                && self.words.get(at + 1).is_some_and(|name| name.capital() && name.gap == Gap::Space)
-        };
+        let is = |at: usize, preposition: &str| self.words[at].text.eq_ignore_ascii_case(preposition);
         let same_sentence = |from: usize, to: usize| !self.words[from + 1..=to].iter().any(Word::opens);
-        if is_end(at, "to") {
-            (at.saturating_sub(REACH)..at).any(|from| is_end(from, "from") && same_sentence(from, at))
+        if is(at, "to") {
+            (at.saturating_sub(REACH)..at).any(|from| is(from, "from") && same_sentence(from, at))
         } else {
-            is_end(at, "from")
+            is(at, "from")
                 && (at + 2..(at + 2 + REACH).min(self.words.len()))
-                    .any(|to| is_end(to, "to") && same_sentence(at, to))
+                    .any(|to| is(to, "to") && same_sentence(at, to))
         }
     }
 
