@@ -2,6 +2,7 @@
 
 use super::doc::Doc;
 use super::ends::Linked;
+use super::nouns;
 use super::theme::{self, Cast};
 use super::triggers::{Found, TriggerKind};
 use super::{Mode, Status};
@@ -61,7 +62,11 @@ pub fn quantity(doc: &Doc, trigger: &Found, cast: Cast, counted: &[Counted]) -> 
         if let Some(found) = load(doc, theme, counted) {
             return Some((found, false));
         }
-        if let Some(found) = inherited(doc, theme, counted) {
+        // "they", and "the howitzers" that they stand for, are as many as were counted before.
+        let again = inherited(doc, theme, counted);
+        if let Some(found) =
+            again.or_else(|| (resolved != theme).then(|| inherited(doc, resolved, counted))?)
+        {
             return Some((found, true));
         }
     }
@@ -119,21 +124,23 @@ pub fn quantity_of(doc: &Doc, noun: usize, counted: &[Counted]) -> Option<Quanti
 fn inherited(doc: &Doc, theme: usize, counted: &[Counted]) -> Option<Quantity> {
     let definite =
         doc.kids(theme, &[Dep::Det]).any(|det| matches!(doc.lower(det), "the" | "these" | "those"));
-    if !definite || !doc.lexicon.movers.contains(doc.lemma(theme)) {
+    let lemma = doc.lemma(theme);
+    if !definite || !(doc.lexicon.movers.contains(lemma) || nouns::is_thing(lemma) || nouns::is_person(lemma))
+    {
         return None;
     }
     let military = doc.lexicon.military.contains(doc.lemma(theme));
     let paragraph = doc.paragraph(theme);
     (0..theme)
         .rev()
-        .take(140)
+        .take(200)
         .filter(|&other| {
             (doc.lemma(other) == doc.lemma(theme)
                 || (military
                     && doc.lexicon.military.contains(doc.lemma(other))
                     && doc.tag(other) == Tag::Nns
                     && doc.tag(theme) == Tag::Nns))
-                && doc.paragraph(other) + 1 >= paragraph
+                && doc.paragraph(other) + 2 >= paragraph
                 && same_people(doc, other, theme)
         })
         .find_map(|other| quantity_of(doc, other, counted))

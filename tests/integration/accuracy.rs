@@ -1,7 +1,8 @@
 //! How right the readings are: on our own corpus as a snapshot, on the development sets in print.
 
 use crate::score::{
-    Gold, MovementScore, Predicted, Toponym, ToponymScore, documents, score_movements, score_toponyms,
+    ActorScore, Gold, MovementScore, Predicted, Toponym, ToponymScore, documents, score_movements,
+    score_toponyms,
 };
 use crate::shared;
 use dateline::reading::ReadOptions;
@@ -44,31 +45,34 @@ fn gold_toponyms(gold: &Gold) -> Vec<Toponym> {
         .collect()
 }
 
-/// Movements and toponyms of some annotated reports.
-fn scores(reports: &[(Gold, Report)]) -> (MovementScore, ToponymScore) {
+/// Movements, toponyms and actors of some annotated reports.
+fn scores(reports: &[(Gold, Report)]) -> (MovementScore, ToponymScore, ActorScore) {
     let readings: Vec<Value> = reports.par_iter().map(|(_, report)| read(report.clone(), false)).collect();
     let pairs = || reports.iter().map(|(gold, _)| gold).zip(&readings);
     let movements = score_movements(pairs().map(|(gold, reading)| (gold, Predicted::of_reading(reading))));
     let toponyms = score_toponyms(
         pairs().map(|(gold, reading)| (gold_toponyms(gold), Toponym::of_reading(reading, false))),
     );
-    (movements, toponyms)
+    let mut actors = ActorScore::default();
+    pairs().for_each(|(gold, reading)| actors.add(gold, reading));
+    (movements, toponyms, actors)
 }
 
 #[test]
 fn the_scores_on_our_own_corpus_are_those_of_the_snapshot() {
     let corpus = own_corpus();
-    let (movements, toponyms) = scores(&corpus);
+    let (movements, toponyms, actors) = scores(&corpus);
     let mut page = String::from(
         "How right the readings of tests/reports are. Made by `make bless`; look at what a change does to it.\n\n",
     );
     let words: usize = corpus.iter().map(|(gold, _)| gold.text.split_whitespace().count()).sum();
     writeln!(page, "{} reports, {words} words\n\nMovements\n{movements}", corpus.len()).unwrap();
+    writeln!(page, "Names that stand for an actor\nexact    {}\n", actors.rates).unwrap();
     writeln!(page, "Toponyms\n{toponyms}\nMovements by report: right, wrong, missed").unwrap();
     for (id, rates) in &movements.by_report {
         writeln!(page, "{id:28} {:2} {:2} {:2}", rates.right, rates.wrong, rates.missed).unwrap();
     }
-    println!("{page}{}", movements.details.join("\n"));
+    println!("{page}{}\n{}", movements.details.join("\n"), actors.details.join("\n"));
     snapshot(&tests().join("golden/accuracy.txt"), &page);
 }
 
@@ -208,9 +212,10 @@ fn the_development_reports_are_scored_in_print() {
     };
     let reports: Vec<(Gold, Report)> =
         documents(&folder.join("gold/dev"), ".json").into_iter().map(with_report).collect();
-    let (movements, toponyms) = scores(&reports);
+    let (movements, toponyms, actors) = scores(&reports);
     println!("development reports: {}\n{movements}\n{toponyms}", movements.reports);
-    println!("{}", movements.details.join("\n"));
+    println!("names that stand for an actor: {}\n", actors.rates);
+    println!("{}\n{}", movements.details.join("\n"), actors.details.join("\n"));
 }
 
 /// Prints the scores on the corpora for toponyms: hundreds of texts, so only where they are read fast.

@@ -595,6 +595,13 @@ impl<'a> Context<'a> {
         if candidate.found.is_empty() {
             return;
         }
+        let single = candidate.end - candidate.first == 1 && candidate.form == Form::Name;
+        if single && !matches!(last.tag, Tag::Nnp | Tag::Nnps) {
+            let word = gazetteer::fold(self.words[candidate.first].text);
+            if self.gazetteer.commonness(&word).english_word {
+                out.push(("English word, and tagged as one", 1.0));
+            }
+        }
         out.push((
             match last.tag {
                 Tag::Nnp | Tag::Nnps => "tag: proper noun",

@@ -38,6 +38,9 @@ pub struct GoldPlace {
     pub lat: f64,
     pub lon: f64,
     pub country_iso2: Option<String>,
+    /// Whether it stands for a government, an army or another actor.
+    #[serde(default)]
+    pub metonym: bool,
 }
 
 #[derive(Debug, Clone, Deserialize)]

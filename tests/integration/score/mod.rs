@@ -4,6 +4,7 @@
 //! of the development sets' own scorers: ends by name or distance, one-to-one matching, folded
 //! batches and optional movements neither right nor wrong.
 
+mod actors;
 mod ends;
 mod gold;
 mod movements;
@@ -11,6 +12,7 @@ mod prediction;
 mod rates;
 mod toponyms;
 
+pub use actors::ActorScore;
 pub use gold::{Gold, documents};
 pub use movements::{MovementScore, score_movements};
 pub use prediction::Predicted;
