@@ -352,7 +352,7 @@ impl Judge<'_, '_> {
                     }
                 } else if doc.tag(verb) == Tag::Vb {
                     // "one of the first countries to send": as sure as its clause.
-                    let rank = doc.dep(verb) == Dep::Acl
+                    let rank = matches!(doc.dep(verb), Dep::Acl | Dep::Relcl)
                         && doc
                             .phrase(head)
                             .any(|t| matches!(doc.lower(t), "first" | "last" | "only" | "latest" | "second"));

@@ -296,16 +296,16 @@ pub fn can_move(doc: &Doc, trigger: &Found, cast: Cast, ends: Ends) -> bool {
 
 /// Whether the noun names what can move.
 pub fn is_mover(doc: &Doc, noun: usize) -> bool {
-    let lexicon = doc.lexicon;
-    if lexicon.movers.contains(doc.lemma(noun)) || lexicon.movers.contains(doc.lower(noun)) {
-        return true;
-    }
     // "12 million has come in": money, where the sentence speaks of it.
     if doc.tag(noun) == Tag::Cd && matches!(doc.lower(noun), "million" | "billion" | "trillion") {
         let is_money = |token: usize| {
             doc.tag(token) == Tag::Dollar || matches!(doc.lemma(token), "dollar" | "euro" | "pound" | "yen")
         };
         return !doc.sentence(noun).any(is_money);
+    }
+    let lexicon = doc.lexicon;
+    if lexicon.movers.contains(doc.lemma(noun)) || lexicon.movers.contains(doc.lower(noun)) {
+        return true;
     }
     // "the eight sickest", "the injured".
     if matches!(doc.tag(noun), Tag::Jj | Tag::Jjs | Tag::Vbn)

@@ -109,6 +109,12 @@ fn verb(doc: &Doc, token: usize) -> Option<Found> {
     let classes = doc.lexicon.verbs.get(&name)?;
     let passive = doc.is_passive(token);
     let object = doc.child(token, &[Dep::Dobj]);
+    // "runs a shop from a shed", "got a degree from Oxford": with an object these tell of no going.
+    if object.is_some()
+        && matches!(name.as_str(), "run" | "get" | "slip" | "sweep" | "swing" | "float" | "steer")
+    {
+        return None;
+    }
     let transitive = passive || object.is_some();
     let storm = super::theme::is_storm(doc, doc.subject(token));
     let fits = |class: &Class| {
