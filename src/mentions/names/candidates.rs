@@ -386,13 +386,20 @@ fn unknown(text: &str, words: &[Word], first: usize, trees: &[Tree], all: &mut V
         return;
     }
     let mut end = first + 1;
-    while end < words.len()
-        && end - first < 4
-        && joined(words, end)
-        && words[end].capital()
-        && (!begins || place(&words[end]))
-    {
-        end += 1;
+    while end < words.len() && end - first < 5 && joined(words, end) {
+        let goes_on = |at: usize| words.get(at).is_some_and(|w| w.capital() && (!begins || place(w)));
+        // "San Ignacio de Moxos": over a small word to the next in capitals.
+        let over = matches!(
+            words[end].text,
+            "de" | "del" | "la" | "las" | "los" | "da" | "do" | "dos" | "di" | "du"
+        ) && end + 1 < words.len()
+            && joined(words, end + 1)
+            && goes_on(end + 1);
+        match (goes_on(end), over) {
+            (true, _) => end += 1,
+            (false, true) => end += 2,
+            _ => break,
+        }
     }
     if !all.iter().any(|c| c.first == first && c.end == end) {
         let lookup = text[word.start..words[end - 1].end].to_owned();

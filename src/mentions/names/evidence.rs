@@ -28,6 +28,8 @@ pub struct Known {
     labelled_person: u32,
     /// How often a place that contains it follows after a comma.
     contained: u32,
+    /// How often a verb of motion leads there, or "from … to …".
+    led: u32,
 }
 
 /// Everything the evidence is drawn from.
@@ -67,6 +69,9 @@ impl<'a> Context<'a> {
             entry.times += 1;
             entry.grounded += u32::from(context.grounded(candidate));
             entry.contained += u32::from(context.container_after(candidate).is_some());
+            let led =
+                context.one_of_two_ends(candidate) || (!trees.is_empty() && context.is_led_to(candidate));
+            entry.led += u32::from(led);
             match context.label(candidate) {
                 Some(EntityKind::Gpe | EntityKind::Loc | EntityKind::Fac) => entry.labelled_place += 1,
                 Some(EntityKind::Person) => entry.labelled_person += 1,
@@ -299,7 +304,29 @@ impl<'a> Context<'a> {
                 match before.text {
                     "the" | "The" => out.push(("after the", 1.0)),
                     "a" | "an" | "A" | "An" => out.push(("after an indefinite article", 1.0)),
-                    "of" => out.push(("after of", 1.0)),
+                    "of" => {
+                        let kind = candidate.first.checked_sub(2).map(|at| self.words[at].text);
+                        let settled = kind.is_some_and(|kind| {
+                            matches!(
+                                kind,
+                                "town"
+                                    | "towns"
+                                    | "village"
+                                    | "villages"
+                                    | "city"
+                                    | "port"
+                                    | "hamlet"
+                                    | "suburb"
+                                    | "district"
+                                    | "province"
+                                    | "region"
+                                    | "island"
+                                    | "resort"
+                                    | "outskirts"
+                            )
+                        });
+                        out.push((if settled { "after 'town of'" } else { "after of" }, 1.0));
+                    }
                     "and" | "or" | "&" => out.push(("after and", 1.0)),
                     "by" | "with" | "for" | "than" | "like" => out.push(("after by, with, for", 1.0)),
                     _ if before.shape == Shape::Number => out.push(("after a number", 1.0)),
@@ -493,6 +520,9 @@ impl<'a> Context<'a> {
         }
         if known.contained > 0 {
             out.push(("elsewhere with a place that contains it", 1.0));
+        }
+        if known.led > 0 {
+            out.push(("somewhere an end of a motion", 1.0));
         }
         if known.labelled_place > 0 {
             out.push(("share labelled as a place", share(known.labelled_place)));
