@@ -155,7 +155,8 @@ impl<'s> Builder<'s> {
         }
         let wide = area.filter(|place| matches!(place.precision, Precision::Country | Precision::Vague));
         let ground = wide.and_then(|place| area_of(place, &self.places, self.world));
-        let coast = ground.and_then(|ground| landfall(&ground, other, self.world.water_grid()));
+        let middle = area.filter(|place| place.precision == Precision::Vague).map(|_| position);
+        let coast = ground.and_then(|ground| landfall(&ground, other, middle, self.world.water_grid()));
         coast.unwrap_or(position)
     }
 

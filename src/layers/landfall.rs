@@ -12,14 +12,21 @@ const REACH: i32 = 2;
 const ISLET: f64 = 0.02;
 
 /// The point of an area's outline beside water that is nearest to a position; none for an area without coast.
-pub(super) fn landfall(area: &MultiPolygon<f64>, facing: LonLat, water: &WaterGrid) -> Option<LonLat> {
+/// Where the area has no fixed edge, its middle draws as well: the way to it and on to the middle is the shortest.
+pub(super) fn landfall(
+    area: &MultiPolygon<f64>,
+    facing: LonLat,
+    middle: Option<LonLat>,
+    water: &WaterGrid,
+) -> Option<LonLat> {
     // An islet far off is not what the name of a large area brings to mind.
     let largest = area.iter().map(Area::unsigned_area).fold(0.0, f64::max);
     let parts = area.iter().filter(|polygon| polygon.unsigned_area() >= ISLET * largest);
     let outline = parts.flat_map(|polygon| polygon.exterior().coords());
     let mut nearest: Option<(f64, LonLat)> = None;
     for point in outline.map(|c| LonLat::from(*c)) {
-        let km = geodesic::distance_km(point, facing);
+        let on = middle.map_or(0.0, |middle| geodesic::distance_km(point, middle));
+        let km = geodesic::distance_km(point, facing) + on;
         if nearest.is_none_or(|(least, _)| km < least) && is_beside_water(point, water) {
             nearest = Some((km, point));
         }
@@ -43,7 +50,7 @@ mod tests {
 
     fn coast_of(country: &str, facing: LonLat) -> Option<LonLat> {
         let world = World::embedded().unwrap();
-        landfall(world.country_area(country, Band::Coarse).unwrap(), facing, world.water_grid())
+        landfall(world.country_area(country, Band::Coarse).unwrap(), facing, None, world.water_grid())
     }
 
     #[test]

@@ -321,6 +321,48 @@ pub const ACTS: &[&str] = &[
     "allow",
 ];
 
+/// Verbs of taking part without an object: whoever does it is no ground ("Rome protested").
+pub const TAKES_SIDES: &[&str] = &[
+    "protest",
+    "side",
+    "retaliate",
+    "respond",
+    "react",
+    "object",
+    "comply",
+    "yield",
+    "hesitate",
+    "intervene",
+    "abstain",
+    "apologise",
+    "apologize",
+    "cooperate",
+    "co-operate",
+    "collaborate",
+    "negotiate",
+    "haggle",
+    "bicker",
+    "relent",
+    "waver",
+    "backtrack",
+    "balk",
+    "back",
+    "bow",
+    "interfere",
+    "meddle",
+    "withdraw",
+    "wait",
+    "hope",
+    "care",
+    "dither",
+    "preside",
+    "vote",
+    "compete",
+    "capitulate",
+    "surrender",
+    "triumph",
+];
+
 /// Nouns that a country's name before them turns into an actor ("U.S. officials").
 pub const ACTOR_NOUNS: &[&str] = &[
     "official",

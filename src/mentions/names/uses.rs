@@ -139,6 +139,19 @@ const DEALT_WITH: &[&str] = &[
     "give",
     "oppose",
     "back",
+    "embarrass",
+    "anger",
+    "infuriate",
+    "irritate",
+    "isolate",
+    "alarm",
+    "reassure",
+    "consult",
+    "notify",
+    "inform",
+    "sue",
+    "lobby",
+    "snub",
 ];
 
 /// Sets the role of each name that names ground so far.
@@ -237,7 +250,7 @@ fn actor(words: &[Word], trees: &[Tree], gazetteer: &Gazetteer, name: &NameMenti
         Dep::Nsubj if has(lists::ACTS, &head.lemma) && head.lemma != "have" => {
             Some(format!("subject of \"{}\"", head.lemma))
         }
-        Dep::Nsubj if is_action(tree, tree.tokens[top].head) => {
+        Dep::Nsubj if is_action(tree, tree.tokens[top].head) || has(lists::TAKES_SIDES, &head.lemma) => {
             Some(format!("subject of \"{}\"", head.lemma))
         }
         Dep::Nsubjpass
@@ -270,6 +283,7 @@ fn actor(words: &[Word], trees: &[Tree], gazetteer: &Gazetteer, name: &NameMenti
             let over = &tree.tokens[preposition.head];
             match preposition.lemma.to_lowercase().as_str() {
                 "by" if preposition.dep == Dep::Agent => Some("the agent of what is done".to_owned()),
+                "by" if OWNED.contains(&over.lemma.as_str()) => Some(format!("its {}", over.lemma)),
                 "from" | "by" | "of" | "to" if CLAIMS.contains(&over.lemma.as_str()) => {
                     Some(format!("its {}", over.lemma))
                 }
