@@ -50,7 +50,7 @@ struct Over {
 
 /// Whether each edge is the lightest way between its ends by the passages it takes: no way ever needs
 /// one that is not.
-pub(crate) fn lightest(nodes: usize, edges: &[Edge]) -> Vec<bool> {
+pub(crate) fn are_lightest(nodes: usize, edges: &[Edge]) -> Vec<bool> {
     let mut beside: Vec<Vec<(u32, Edge)>> = vec![Vec::new(); nodes];
     for edge in edges {
         let [a, b] = edge.ends;

@@ -109,7 +109,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         })
         .collect();
     let mut bends: Vec<Vec<LonLat>> = edges.into_values().map(|(_, bends)| bends).collect();
-    let kept = hierarchy::lightest(maker.nodes.len(), &list);
+    let kept = hierarchy::are_lightest(maker.nodes.len(), &list);
     let mut is_kept = kept.iter().copied();
     list.retain(|_| is_kept.next() == Some(true));
     let mut is_kept = kept.iter().copied();

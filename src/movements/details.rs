@@ -63,10 +63,8 @@ pub fn quantity(doc: &Doc, trigger: &Found, cast: Cast, counted: &[Counted]) -> 
             return Some((found, false));
         }
         // "they", and "the howitzers" that they stand for, are as many as were counted before.
-        let again = inherited(doc, theme, counted);
-        if let Some(found) =
-            again.or_else(|| (resolved != theme).then(|| inherited(doc, resolved, counted))?)
-        {
+        let same = [theme, resolved].into_iter().find_map(|noun| inherited(doc, noun, counted));
+        if let Some(found) = same {
             return Some((found, true));
         }
     }

@@ -124,34 +124,24 @@ impl Linker<'_, '_> {
                     _ => prep,
                 };
                 let is_place = matches!(prep.as_str(), "in" | "at" | "near" | "off");
-                if let Some(trigger) = self.will_be(at).filter(|_| is_place) {
-                    let end = End::Destination;
-                    let alternative = self.alternative(name);
-                    return Some(Linked {
-                        name,
-                        trigger,
-                        end,
-                        toward: false,
-                        surface: false,
-                        ahead: true,
-                        alternative,
-                        ground,
-                        anaphor: None,
-                    });
-                }
-                let climbed = self.climb(at, &prep, name).and_then(|(trigger, at)| {
-                    let (end, toward) = self.role(trigger, &prep, at, name)?;
-                    Some(Linked {
-                        name,
-                        trigger,
-                        end,
-                        toward,
-                        surface: false,
-                        ahead: false,
-                        alternative: self.alternative(name),
-                        ground,
-                        anaphor: None,
-                    })
+                let ahead = self.will_be(at).filter(|_| is_place);
+                let found = match ahead {
+                    Some(trigger) => Some((trigger, End::Destination, false)),
+                    None => self.climb(at, &prep, name).and_then(|(trigger, at)| {
+                        let (end, toward) = self.role(trigger, &prep, at, name)?;
+                        Some((trigger, end, toward))
+                    }),
+                };
+                let climbed = found.map(|(trigger, end, toward)| Linked {
+                    name,
+                    trigger,
+                    end,
+                    toward,
+                    surface: false,
+                    ahead: ahead.is_some(),
+                    alternative: self.alternative(name),
+                    ground,
+                    anaphor: None,
                 });
                 climbed.or_else(|| self.by_surface(name, surface?))
             }

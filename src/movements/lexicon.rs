@@ -74,6 +74,9 @@ pub struct Class {
     /// Only the passive counts, and it tells what is yet to come ("are expected in").
     #[serde(default)]
     pub passive_only: bool,
+    /// Those of its verbs that tell of no going when they have an object ("run a shop", "get a degree").
+    #[serde(default)]
+    pub bare_only: Words,
     /// Background rather than a movement of the affair.
     #[serde(default)]
     pub background: bool,

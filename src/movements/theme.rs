@@ -344,32 +344,34 @@ pub fn is_mover(doc: &Doc, noun: usize) -> bool {
         || doc.lower(noun).ends_with("men")
 }
 
-/// Abstract nouns by their endings, and some more.
+/// Abstract nouns, by WordNet and by their endings, and some more.
 fn is_idea(doc: &Doc, noun: usize) -> bool {
     if !matches!(doc.tag(noun), Tag::Nn | Tag::Nns) {
         return false;
     }
     let lemma = doc.lemma(noun);
-    (nouns::is_idea(lemma) && !doc.lexicon.movers.contains(lemma))
-        || ["tion", "sion", "ness", "ment", "ship", "ism", "ity", "ance", "ence", "dom"]
+    let moves = doc.lexicon.movers.contains(lemma)
+        || matches!(
+            lemma,
+            "ship"
+                | "government"
+                | "community"
+                | "ambulance"
+                | "regiment"
+                | "equipment"
+                | "shipment"
+                | "detachment"
+                | "expedition"
+                | "delegation"
+                | "warship"
+                | "procession"
+        );
+    let abstract_ending = || {
+        ["tion", "sion", "ness", "ment", "ship", "ism", "ity", "ance", "ence", "dom"]
             .iter()
             .any(|end| lemma.ends_with(end))
-            && !doc.lexicon.movers.contains(lemma)
-            && !matches!(
-                lemma,
-                "ship"
-                    | "government"
-                    | "community"
-                    | "ambulance"
-                    | "regiment"
-                    | "equipment"
-                    | "shipment"
-                    | "detachment"
-                    | "expedition"
-                    | "delegation"
-                    | "warship"
-                    | "procession"
-            )
+    };
+    (!moves && (nouns::is_idea(lemma) || abstract_ending()))
         || matches!(
             lemma,
             "money"

@@ -109,10 +109,8 @@ fn verb(doc: &Doc, token: usize) -> Option<Found> {
     let classes = doc.lexicon.verbs.get(&name)?;
     let passive = doc.is_passive(token);
     let object = doc.child(token, &[Dep::Dobj]);
-    // "runs a shop from a shed", "got a degree from Oxford": with an object these tell of no going.
-    if object.is_some()
-        && matches!(name.as_str(), "run" | "get" | "slip" | "sweep" | "swing" | "float" | "steer")
-    {
+    let bare_only = |&index: &usize| doc.lexicon.classes[index].bare_only.contains(&name);
+    if object.is_some() && classes.iter().all(bare_only) {
         return None;
     }
     let transitive = passive || object.is_some();

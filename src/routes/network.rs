@@ -178,3 +178,18 @@ fn unpack(lanes: &Lanes, edge: u32, to: u32, way: &mut Way) {
     unpack(lanes, first, middle, way);
     unpack(lanes, second, to, way);
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::routes::PASSAGES;
+    use crate::world::World;
+
+    #[test]
+    fn the_lanes_know_every_passage_that_can_be_avoided() {
+        let lanes = World::embedded().unwrap().lanes();
+        let names: Vec<&str> = PASSAGES.iter().map(|passage| passage.name).collect();
+        assert_eq!(lanes.passages(), names, "pack the lanes anew: `make geodata`");
+        assert_eq!(bits(lanes, &names).count_ones() as usize, names.len());
+    }
+}
