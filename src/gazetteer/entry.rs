@@ -98,13 +98,31 @@ pub enum Extent {
     Polygon(Vec<LonLat>),
 }
 
+/// The stable key of an entry; most are a number, which is written out only where it is shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Key<'g> {
+    /// A GeoNames number: `gn:1871859`.
+    GeoNames(u32),
+    /// Any other: `iso:RU-KRS`.
+    Other(&'g str),
+}
+
+impl std::fmt::Display for Key<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Key::GeoNames(number) => write!(f, "gn:{number}"),
+            Key::Other(key) => f.write_str(key),
+        }
+    }
+}
+
 /// A row of the gazetteer.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Entry<'g> {
     /// Its place in this gazetteer.
     pub id: EntryId,
     /// Its stable key: `gn:1871859`, `iso:RU-KRS`, `dl:sea-of-japan`, `port:KPWON`, `iata:SVO`.
-    pub key: String,
+    pub key: Key<'g>,
     /// What sort of place it is.
     pub kind: Kind,
     /// Its usual name in English.

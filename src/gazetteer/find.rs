@@ -1,6 +1,7 @@
 //! Look-ups by name: exact, longest run of words, prefix, typos.
 
 use std::cmp::Reverse;
+use std::sync::Arc;
 
 use fst::automaton::{Automaton, Levenshtein};
 use fst::{IntoStreamer, Streamer};
@@ -26,7 +27,11 @@ pub struct NearName {
 impl Gazetteer {
     /// What bears this name, the most prominent first; exact after folding. "Kursk region" also finds units
     /// called Kursk. Abbreviations and codes are found only where the text writes them so ("U.S.", "US", never "us").
-    pub fn find(&self, name: &str) -> Vec<Found> {
+    pub fn find(&self, name: &str) -> Arc<[Found]> {
+        self.found.get(name, || self.look_up(name).into())
+    }
+
+    fn look_up(&self, name: &str) -> Vec<Found> {
         if name.len() > 4 * LONGEST_NAME {
             return Vec::new();
         }

@@ -13,6 +13,7 @@ mod find;
 mod fold;
 mod format;
 mod index;
+mod memo;
 mod names;
 mod near;
 mod rows;
@@ -22,11 +23,11 @@ mod words;
 mod write;
 
 use std::borrow::Cow;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use crate::packed::{Packed, PackedError};
 
-pub use entry::{Entry, EntryId, Extent, Found, Kind, NameKind};
+pub use entry::{Entry, EntryId, Extent, Found, Key, Kind, NameKind};
 pub use find::NearName;
 pub use fold::fold;
 pub use search::{Hit, HitRow, Query};
@@ -35,6 +36,7 @@ pub use write::{Source, SourceName, write};
 
 use format::Tables;
 use index::NameIndex;
+use memo::Memo;
 use rows::{Record, Rows};
 
 /// The kind written in the packed file.
@@ -59,6 +61,10 @@ pub struct Gazetteer {
     common: Words,
     blocks: Vec<OnceLock<Vec<u8>>>,
     grid: OnceLock<near::Grid>,
+    /// What was looked up before: the same words come again and again.
+    found: Memo<Arc<[Found]>>,
+    institutions_of: Memo<Option<Institution>>,
+    commonness_of: Memo<Commonness>,
 }
 
 impl Gazetteer {
@@ -101,6 +107,9 @@ impl Gazetteer {
             common: words("common")?,
             blocks: (0..format::blocks(tables.entries)).map(|_| OnceLock::new()).collect(),
             grid: OnceLock::new(),
+            found: Memo::default(),
+            institutions_of: Memo::default(),
+            commonness_of: Memo::default(),
             rows: Rows::new(tables.entries),
             tables,
             packed,
@@ -134,9 +143,9 @@ impl Gazetteer {
         Entry {
             id,
             key: if record.has_text_key {
-                self.rows.text_key(&self.packed, id.0).to_owned()
+                Key::Other(self.rows.text_key(&self.packed, id.0))
             } else {
-                format!("gn:{}", record.key)
+                Key::GeoNames(record.key)
             },
             kind,
             name: self.rows.name(&self.packed, id.0),

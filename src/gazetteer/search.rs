@@ -68,9 +68,9 @@ impl Gazetteer {
         let (name, containers) = self.split_containers(&asked);
         // Whether it is looked for exactly so, and the hit.
         let mut hits: BTreeMap<EntryId, (bool, Hit)> = BTreeMap::new();
-        let mut exact: Vec<Found> = self.find(name);
+        let mut exact: Vec<Found> = self.find(name).to_vec();
         if !containers.is_empty() {
-            exact.extend(self.find(&asked));
+            exact.extend(self.find(&asked).iter().copied());
         }
         for found in exact {
             if let Some(judged) = self.judge(query, &containers, found, 1.0, "exact name") {
@@ -108,7 +108,7 @@ impl Gazetteer {
     pub fn hit_row(&self, hit: &Hit) -> HitRow {
         let entry = self.entry(hit.entry);
         HitRow {
-            id: entry.key,
+            id: entry.key.to_string(),
             name: entry.name.to_owned(),
             kind: entry.kind.word(),
             lon: entry.position.lon,

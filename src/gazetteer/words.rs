@@ -49,16 +49,22 @@ impl Gazetteer {
         if name.len() > 200 {
             return None;
         }
+        self.institutions_of.get(name, || self.look_up_institution(name))
+    }
+
+    fn look_up_institution(&self, name: &str) -> Option<Institution> {
         let folded = fold(name);
         let value = self.institutions.get(folded.strip_prefix("the ").unwrap_or(&folded))?;
         let entry = |bits: u64| (bits & NO_ENTRY != NO_ENTRY).then_some(EntryId((bits & NO_ENTRY) as u32));
         Some(Institution { country: entry(value), place: entry(value >> 24) })
     }
 
-    /// What else a folded single word is: evidence for the reader, which judges.
-    pub fn commonness(&self, folded: &str) -> Commonness {
-        let bits = self.common.get(folded).unwrap_or(0);
-        Commonness { english_word: bits & 1 != 0, given_name: bits & 2 != 0, surname: bits & 4 != 0 }
+    /// What else a single word is: evidence for the reader, which judges.
+    pub fn commonness(&self, word: &str) -> Commonness {
+        self.commonness_of.get(word, || {
+            let bits = self.common.get(fold(word)).unwrap_or(0);
+            Commonness { english_word: bits & 1 != 0, given_name: bits & 2 != 0, surname: bits & 4 != 0 }
+        })
     }
 }
 

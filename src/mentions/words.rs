@@ -124,6 +124,11 @@ impl<'t> Words<'t> {
 
     /// Whether the phrase begins here; how many words it has.
     pub fn phrase(&self, at: usize, phrase: &str) -> Option<usize> {
+        // Most phrases fail at their first letter.
+        let first = |text: &str| text.as_bytes().first().map(u8::to_ascii_lowercase);
+        if first(self.get(at)?.text) != first(phrase) {
+            return None;
+        }
         let mut count = 0;
         for word in phrase.split(' ') {
             if !self.is(at + count, word) {

@@ -1,7 +1,7 @@
 //! Areas: parts of a place by the compass, and what lies beside it: "off the coast of Florida". From its outline
 //! where the world has one.
 
-use crate::gazetteer::{Entry, EntryId, Extent, Gazetteer, Kind};
+use crate::gazetteer::{Entry, EntryId, Extent, Gazetteer, Key, Kind};
 use crate::geometry::{Bbox, LonLat};
 use crate::mentions::names::compass;
 use crate::world::{Compass, Ground, PartArea, Relation, World};
@@ -126,10 +126,9 @@ fn with_ground<T>(world: &World, entry: &Entry, work: impl FnOnce(Ground<'_>) ->
     match entry.kind {
         Kind::Country => return Some(work(Ground::Country(entry.country?))),
         Kind::Unit => {
-            let numbered = || world.unit_by_geonames(entry.key.strip_prefix("gn:")?.parse().ok()?);
-            let known = match entry.key.strip_prefix("iso:") {
-                Some(id) => world.unit(id),
-                None => numbered(),
+            let known = match entry.key {
+                Key::GeoNames(number) => world.unit_by_geonames(number),
+                Key::Other(key) => key.strip_prefix("iso:").and_then(|id| world.unit(id)),
             };
             if let Some(unit) = known {
                 return Some(work(Ground::Unit(&unit.id)));

@@ -8,6 +8,7 @@ use super::candidates::{Asked, Candidate, Group, distance_km};
 use crate::gazetteer::{EntryId, Kind, NameKind};
 use crate::geometry::LonLat;
 use crate::mentions::names::{NameMention, Role};
+use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
@@ -16,7 +17,7 @@ pub type Evidence = Vec<(&'static str, f64)>;
 
 #[derive(serde::Deserialize)]
 struct Table {
-    weights: BTreeMap<String, f64>,
+    weights: FxHashMap<String, f64>,
 }
 
 static TABLE: LazyLock<Table> =
@@ -26,6 +27,13 @@ static TABLE: LazyLock<Table> =
 pub const SPOT_KM: f64 = 40.0;
 /// A town farther than this from the middle of the unit of its name is told from it by the evidence (New York).
 const NAMESAKE_KM: f64 = 120.0;
+
+/// A degree of latitude is nowhere shorter than this, in kilometres.
+const DEGREE_KM: f64 = 111.0;
+/// Places farther apart than this say nothing about one another.
+const FAR_KM: f64 = 1500.0;
+/// So many names before a name and after it, each counted once, are its surroundings: in a report all of them.
+const REACH: usize = 200;
 
 /// What was chosen for one group.
 #[derive(Debug, Clone, Default)]
@@ -52,6 +60,10 @@ pub struct Field<'a, 'g> {
     /// Where the outlet writes for.
     pub home: Option<LonLat>,
     group_of: Vec<usize>,
+    /// For each group the names that one of its names contains by the words.
+    inner: Vec<Vec<usize>>,
+    /// What each candidate's group gave to the votes of its unit and of its country.
+    own: Vec<Vec<(f64, f64)>>,
     units: BTreeMap<EntryId, f64>,
     countries: BTreeMap<&'g str, f64>,
     strongest_unit: f64,
@@ -70,11 +82,18 @@ impl<'a, 'g> Field<'a, 'g> {
             groups,
             home,
             group_of,
+            inner: vec![Vec::new(); groups.len()],
+            own: groups.iter().map(own_votes).collect(),
             units: BTreeMap::new(),
             countries: BTreeMap::new(),
             strongest_unit: 0.0,
             strongest_country: 0.0,
         };
+        for (inner, name) in names.iter().enumerate() {
+            if let Some(outer) = name.within {
+                field.inner[field.group_of[outer]].push(inner);
+            }
+        }
         field.vote();
         field
     }
@@ -125,15 +144,16 @@ impl<'a, 'g> Field<'a, 'g> {
         (0..self.groups.len())
             .map(|g| {
                 let group = &self.groups[g];
-                let score = |c: &Candidate| {
-                    let own = self.own_votes(group, c);
+                let score = |at: usize| {
+                    let c = &group.candidates[at];
+                    let own = self.own[g][at];
                     c.prominence
                         + 3.0 * f64::from(u8::from(self.contained_by_words(g, c)))
                         + 1.2 * (self.unit_votes(c) - own.0).max(0.0) / self.strongest_unit.max(1e-9)
                         + 0.8 * (self.country_votes(c) - own.1).max(0.0) / self.strongest_country.max(1e-9)
                         + f64::from(u8::from(group.asked.is_some_and(|a| a.fits(c.kind))))
                 };
-                best_by(&group.candidates, score)
+                best_by(group.candidates.len(), score)
             })
             .collect()
     }
@@ -144,29 +164,6 @@ impl<'a, 'g> Field<'a, 'g> {
 
     fn country_votes(&self, c: &Candidate) -> f64 {
         c.country.and_then(|k| self.countries.get(k)).copied().unwrap_or(0.0)
-    }
-
-    /// What the group itself gave to the votes of a candidate's unit and country.
-    fn own_votes(&self, group: &Group, c: &Candidate) -> (f64, f64) {
-        let strength = |x: &Candidate| 0.3 + x.prominence;
-        let loud = 1.0 + libm::log2(group.mentions.len() as f64) * 0.5;
-        let mut units: BTreeMap<EntryId, f64> = BTreeMap::new();
-        let mut countries: BTreeMap<&str, f64> = BTreeMap::new();
-        for x in &group.candidates {
-            if let Some(unit) = x.unit {
-                let best = units.entry(unit).or_default();
-                *best = best.max(strength(x));
-            }
-            if let Some(country) = x.country {
-                let best = countries.entry(country).or_default();
-                *best = best.max(strength(x));
-            }
-        }
-        let share = |v: Option<&f64>, total: f64| v.map_or(0.0, |v| loud * v * v / total.max(1e-9));
-        (
-            share(c.unit.and_then(|u| units.get(&u)), units.values().map(|v| v * v).sum()),
-            share(c.country.and_then(|k| countries.get(k)), countries.values().map(|v| v * v).sum()),
-        )
     }
 
     /// Whether some mention of the group is followed by the name of something that contains the candidate.
@@ -180,10 +177,9 @@ impl<'a, 'g> Field<'a, 'g> {
 
     /// Whether the candidate contains a place named directly before it.
     fn contains_by_words(&self, g: usize, c: &Candidate) -> bool {
-        self.names.iter().enumerate().any(|(m, name)| {
-            name.within.is_some_and(|outer| self.group_of[outer] == g)
-                && self.groups[self.group_of[m]].candidates.iter().take(60).any(|inner| lies_in(inner, c))
-        })
+        self.inner[g]
+            .iter()
+            .any(|&m| self.groups[self.group_of[m]].candidates.iter().take(60).any(|inner| lies_in(inner, c)))
     }
 
     /// The evidence for one candidate of a group, given the picks for all groups.
@@ -244,7 +240,7 @@ impl<'a, 'g> Field<'a, 'g> {
         } else if matches!(c.kind, Kind::District) {
             out.push(("second-order unit without a type word", 1.0));
         }
-        let own = self.own_votes(group, c);
+        let own = self.own[g][at];
         let units = (self.unit_votes(c) - own.0).max(0.0);
         let countries = (self.country_votes(c) - own.1).max(0.0);
         out.push(("share of what speaks for its unit", units / self.strongest_unit.max(1.0)));
@@ -288,7 +284,8 @@ impl<'a, 'g> Field<'a, 'g> {
         let mut close = 0.0;
         let mut countries: Vec<&str> = Vec::new();
         let mut units = 0;
-        for (o, pick) in picks.iter().enumerate() {
+        let reach = g.saturating_sub(REACH)..picks.len().min(g + REACH);
+        for (o, pick) in reach.clone().zip(&picks[reach]) {
             let Some(pick) = pick.filter(|_| o != g) else { continue };
             let other = &self.groups[o].candidates[pick];
             if other.id == c.id {
@@ -309,6 +306,10 @@ impl<'a, 'g> Field<'a, 'g> {
             country_named |= other.kind == Kind::Country && c.country == other.country;
             if !matches!(other.kind, Kind::Country | Kind::Unit | Kind::Continent | Kind::Sea | Kind::Region)
             {
+                // What is farther adds nothing.
+                if (c.position.lat - other.position.lat).abs() * DEGREE_KM > FAR_KM {
+                    continue;
+                }
                 let d = distance_km(c.position, other.position);
                 nearest = nearest.min(d);
                 close += libm::exp(-d / 100.0);
@@ -382,9 +383,7 @@ impl<'a, 'g> Field<'a, 'g> {
         let candidates = &self.groups[g].candidates;
         let shares: Vec<f64> = (0..n)
             .map(|a| {
-                let spot = |b: &usize| {
-                    *b == a || distance_km(candidates[a].position, candidates[*b].position) < SPOT_KM
-                };
+                let spot = |b: &usize| *b == a || one_spot(&candidates[a], &candidates[*b]);
                 (0..n).filter(spot).map(|b| own[b]).sum()
             })
             .collect();
@@ -395,7 +394,7 @@ impl<'a, 'g> Field<'a, 'g> {
         });
         // The best of the best spot, not the one with the most neighbours.
         if let Some(&top) = order.first() {
-            let near = |&b: &usize| distance_km(candidates[top].position, candidates[b].position) < SPOT_KM;
+            let near = |&b: &usize| one_spot(&candidates[top], &candidates[b]);
             let best = (0..n).filter(near).max_by(|&a, &b| own[a].total_cmp(&own[b]).then(b.cmp(&a)));
             if let Some(best) = best.map(|best| self.town_of_unit(g, best).unwrap_or(best)) {
                 order.retain(|&a| a != best);
@@ -443,9 +442,43 @@ pub fn lies_in(inner: &Candidate, outer: &Candidate) -> bool {
         }
 }
 
-fn best_by(candidates: &[Candidate], score: impl Fn(&Candidate) -> f64) -> Option<usize> {
-    (0..candidates.len())
-        .max_by(|&a, &b| score(&candidates[a]).total_cmp(&score(&candidates[b])).then(b.cmp(&a)))
+fn best_by(candidates: usize, score: impl Fn(usize) -> f64) -> Option<usize> {
+    let scores: Vec<f64> = (0..candidates).map(score).collect();
+    (0..candidates).max_by(|&a, &b| scores[a].total_cmp(&scores[b]).then(b.cmp(&a)))
+}
+
+/// What a group gives to the votes of each candidate's unit and country.
+fn own_votes(group: &Group) -> Vec<(f64, f64)> {
+    let strength = |x: &Candidate| 0.3 + x.prominence;
+    let loud = 1.0 + libm::log2(group.mentions.len() as f64) * 0.5;
+    let mut units: BTreeMap<EntryId, f64> = BTreeMap::new();
+    let mut countries: BTreeMap<&str, f64> = BTreeMap::new();
+    for x in &group.candidates {
+        if let Some(unit) = x.unit {
+            let best = units.entry(unit).or_default();
+            *best = best.max(strength(x));
+        }
+        if let Some(country) = x.country {
+            let best = countries.entry(country).or_default();
+            *best = best.max(strength(x));
+        }
+    }
+    let of_units: f64 = units.values().map(|v| v * v).sum();
+    let of_countries: f64 = countries.values().map(|v| v * v).sum();
+    let share = |v: Option<&f64>, total: f64| v.map_or(0.0, |v| loud * v * v / total.max(1e-9));
+    let votes = |c: &Candidate| {
+        (
+            share(c.unit.and_then(|u| units.get(&u)), of_units),
+            share(c.country.and_then(|k| countries.get(k)), of_countries),
+        )
+    };
+    group.candidates.iter().map(votes).collect()
+}
+
+/// Whether two candidates are one spot to the choice.
+fn one_spot(a: &Candidate, b: &Candidate) -> bool {
+    (a.position.lat - b.position.lat).abs() * DEGREE_KM <= SPOT_KM
+        && distance_km(a.position, b.position) < SPOT_KM
 }
 
 #[cfg(test)]

@@ -485,6 +485,13 @@ const SITE_HEADS: &[&str] = &[
     "museum",
 ];
 
+/// The phrases of one name; they stand in the order of names.
+pub fn of(phrases: &[Phrase], name: usize) -> &[Phrase] {
+    let start = phrases.partition_point(|phrase| phrase.name < name);
+    let end = phrases.partition_point(|phrase| phrase.name <= name);
+    &phrases[start..end]
+}
+
 /// Counted things in, near or across a named place.
 pub fn sites(names: &Names, phrases: &[Phrase]) -> Vec<Sites> {
     let words = &names.words;
@@ -494,9 +501,9 @@ pub fn sites(names: &Names, phrases: &[Phrase]) -> Vec<Sites> {
             continue;
         }
         // Where the place's own phrase begins: "eastern Russia".
-        let start = phrases
+        let start = of(phrases, index)
             .iter()
-            .filter(|p| p.name == index && matches!(p.turn, Turn::Part(_)))
+            .filter(|p| matches!(p.turn, Turn::Part(_)))
             .map(|p| p.span.start)
             .min()
             .unwrap_or(name.span.start);

@@ -64,7 +64,7 @@ pub fn from_entry(gazetteer: &Gazetteer, id: EntryId) -> Place {
         precision,
         radius_km: Some((radius * 10.0).round() / 10.0),
         bbox: entry.bbox,
-        entry: Some(entry.key),
+        entry: Some(entry.key.to_string()),
         within: None,
         count: None,
         part: None,
@@ -127,7 +127,7 @@ pub fn rivals(gazetteer: &Gazetteer, group: &Group, choice: &Choice) -> Vec<Riva
         .map(|&at| {
             let candidate = &group.candidates[at];
             Rival {
-                entry: gazetteer.entry(candidate.id).key,
+                entry: gazetteer.entry(candidate.id).key.to_string(),
                 name: full_name(gazetteer, candidate.id),
                 lon: candidate.position.lon,
                 lat: candidate.position.lat,

@@ -87,7 +87,7 @@ pub fn resolve(report: &Report, names: &Names, gazetteer: &Gazetteer, options: &
             Role::Actor => MentionKind::Actor,
             Role::Demonym => MentionKind::Demonym,
         };
-        let around = phrases.iter().filter(|p| p.name == index);
+        let around = phrases::of(&phrases, index);
         let mut kind = kind;
         let mut inner = at;
         for phrase in around {
@@ -127,7 +127,7 @@ pub fn resolve(report: &Report, names: &Names, gazetteer: &Gazetteer, options: &
         }
     }
     for site in &sites {
-        let part = phrases.iter().find(|p| p.name == site.name && !matches!(p.turn, Turn::Typed));
+        let part = phrases::of(&phrases, site.name).iter().find(|p| !matches!(p.turn, Turn::Typed));
         let within = part
             .and_then(|p| drafts.iter().find(|d| d.span == p.span))
             .and_then(|d| d.place)
@@ -173,7 +173,7 @@ fn town_of(group: &Group, choice: &Choice) -> Option<EntryId> {
 
 /// Whether a type word in small letters follows the mention.
 fn has_small_type(phrases: &[Phrase], mention: usize) -> bool {
-    phrases.iter().any(|p| p.name == mention && p.turn == Turn::Typed)
+    phrases::of(phrases, mention).iter().any(|p| p.turn == Turn::Typed)
 }
 
 /// Says so where a rival comes near.

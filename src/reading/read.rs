@@ -34,7 +34,8 @@ pub fn read(report: Report, options: &ReadOptions) -> Reading {
         home: options.home,
         // Movements need the peoples too ("the Romanian port"); they are dropped below if not asked for.
         demonyms: true,
-        world: World::embedded().ok(),
+        // Cutting areas would cost more than all the rest of finding names.
+        world: if options.only_mentions { None } else { World::embedded().ok() },
     };
     let resolved = places::resolve(&report, &names, gazetteer, &resolve);
     let mut remarks = report.remarks.clone();

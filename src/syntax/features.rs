@@ -1,7 +1,7 @@
 //! What the networks see of a word: its norm, first letter, last three letters, shape, whether a
 //! space follows and whether it is one; each as a hash, and each hash as four rows of a table.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 use crate::packed::{Packed, PackedError};
 
@@ -11,14 +11,14 @@ use super::model::section;
 /// Strings → the 64-bit numbers that the model was trained with.
 #[derive(Debug)]
 pub(super) struct Identifiers {
-    symbols: HashMap<String, u64>,
+    symbols: FxHashMap<String, u64>,
 }
 
 impl Identifiers {
     pub(super) fn open(packed: &Packed<'static>) -> Result<Self, PackedError> {
         let symbols = section(packed, "symbols", |reader| {
             let count = reader.u32()?;
-            (0..count).map(|_| Some((reader.string()?, reader.u64()?))).collect::<Option<HashMap<_, _>>>()
+            (0..count).map(|_| Some((reader.string()?, reader.u64()?))).collect::<Option<FxHashMap<_, _>>>()
         })?;
         Ok(Identifiers { symbols })
     }
@@ -37,7 +37,7 @@ impl Identifiers {
 pub(super) struct Features {
     identifiers: Identifiers,
     /// Words with a norm other than themselves in lower case.
-    norms: HashMap<u64, u64>,
+    norms: FxHashMap<u64, u64>,
     alpha: Class,
     upper: Class,
     digit: Class,
@@ -51,7 +51,7 @@ impl Features {
         let norms = section(packed, "norms", |reader| {
             let count = reader.u32()?;
             let row = |_| Some((reader.u64()?, identifiers.of(&reader.string()?)));
-            (0..count).map(row).collect::<Option<HashMap<_, _>>>()
+            (0..count).map(row).collect::<Option<FxHashMap<_, _>>>()
         })?;
         Ok(Features {
             identifiers,

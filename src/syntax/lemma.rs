@@ -1,8 +1,8 @@
 //! Words → dictionary forms: fixed ones for pronouns and auxiliaries, then endings stripped and
 //! looked up in the word lists of WordNet, as spaCy's rule lemmatizer does.
 
+use rustc_hash::FxHashMap;
 use std::borrow::Cow;
-use std::collections::HashMap;
 
 use crate::packed::{Packed, PackedError, Reader};
 
@@ -17,7 +17,7 @@ const PARTS: [&str; 5] = ["adj", "adv", "noun", "punct", "verb"];
 #[derive(Debug)]
 pub(super) struct Lemmatizer {
     /// By part of speech: an ending and what replaces it.
-    rules: HashMap<&'static str, Vec<(String, String)>>,
+    rules: FxHashMap<&'static str, Vec<(String, String)>>,
     /// "verb send".
     words: fst::Set<Cow<'static, [u8]>>,
     /// "verb sent" → a place in `lists`.
@@ -28,7 +28,7 @@ pub(super) struct Lemmatizer {
 impl Lemmatizer {
     pub(super) fn open(packed: &Packed<'static>) -> Result<Self, PackedError> {
         let no_table = |name: &str| damaged(&format!("section {name:?} is no finite-state table"));
-        let mut rules = HashMap::new();
+        let mut rules = FxHashMap::default();
         for part in PARTS {
             let of_part = section(packed, &format!("lemma.rules.{part}"), |reader| {
                 let count = reader.u32()?;

@@ -117,6 +117,87 @@ impl<const INPUTS: usize> Maxout<INPUTS> {
     }
 }
 
+/// A maxout layer over a word and its two neighbours, taken apart: what a word adds to the sums of the word
+/// after it, to its own and to those of the word before it depends on the word alone, so that it is computed once
+/// for each kind of word.
+#[derive(Debug)]
+pub(super) struct Window {
+    /// The three parts of a word, one after another.
+    parts: Dense<WIDTH>,
+    biases: [f32; SUMS],
+    gain: [f32; WIDTH],
+    shift: [f32; WIDTH],
+}
+
+/// The sums of a maxout layer before the greatest pieces are taken: all first pieces, all second, all third ones.
+const SUMS: usize = WIDTH * PIECES;
+/// The numbers that a word adds to the sums of three words.
+pub(super) const PARTS: usize = 3 * SUMS;
+
+impl Window {
+    /// From the model's own order: output by output, its pieces, their inputs from three words. `None` when a size
+    /// is wrong.
+    pub(super) fn new(weights: &[f32], biases: &[f32], gain: &[f32], shift: &[f32]) -> Option<Self> {
+        if weights.len() != SUMS * 3 * WIDTH || biases.len() != SUMS {
+            return None;
+        }
+        // A column of sums, by piece and output, is a row of the model by output and piece.
+        let row = |column: usize| column % WIDTH * PIECES + column / WIDTH;
+        // The model's window begins with the word before: what a word adds to the word after it comes first.
+        let rows: Vec<f32> = (0..PARTS)
+            .flat_map(|column| {
+                let (neighbour, column) = (column / SUMS, column % SUMS);
+                let from = row(column) * 3 * WIDTH + neighbour * WIDTH;
+                weights[from..from + WIDTH].iter().copied()
+            })
+            .collect();
+        Some(Window {
+            parts: Dense::new(&rows, &[0.0; PARTS], |row| row)?,
+            biases: std::array::from_fn(|column| biases[row(column)]),
+            gain: gain.try_into().ok()?,
+            shift: shift.try_into().ok()?,
+        })
+    }
+
+    /// The parts of words, given their vectors.
+    pub(super) fn parts(&self, engine: Engine, words: &[f32], parts: &mut [f32]) {
+        self.parts.run(engine, words, parts);
+    }
+
+    /// The layer's row for a word, normalised, given the parts of the word before it, its own and those of the
+    /// word after it; nothing where there is none.
+    pub(super) fn run(&self, engine: Engine, words: [Option<&[f32; PARTS]>; 3], output: &mut [f32; WIDTH]) {
+        engine.run(WindowRow { layer: self, words, output });
+    }
+}
+
+struct WindowRow<'a> {
+    layer: &'a Window,
+    words: [Option<&'a [f32; PARTS]>; 3],
+    output: &'a mut [f32; WIDTH],
+}
+
+impl Kernel for WindowRow<'_> {
+    #[inline(always)]
+    fn run<S: Simd>(self, simd: S) {
+        let WindowRow { layer, words, output } = self;
+        let mut sums = layer.biases;
+        for (neighbour, word) in words.into_iter().enumerate() {
+            let Some(word) = word else { continue };
+            let part = vectors::<S>(&word[neighbour * SUMS..][..SUMS]);
+            for (sum, value) in S::as_mut_simd_f32s(&mut sums[..]).0.iter_mut().zip(part) {
+                *sum = simd.add_f32s(*sum, *value);
+            }
+        }
+        let pieces = vectors::<S>(&sums);
+        let count = pieces.len() / PIECES;
+        for (at, out) in S::as_mut_simd_f32s(&mut output[..]).0.iter_mut().enumerate() {
+            *out = greater(simd, greater(simd, pieces[at], pieces[count + at]), pieces[2 * count + at]);
+        }
+        normalise(output, &layer.gain, &layer.shift);
+    }
+}
+
 struct MaxoutRows<'a, const INPUTS: usize> {
     layer: &'a Maxout<INPUTS>,
     inputs: &'a [f32],

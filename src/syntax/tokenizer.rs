@@ -1,7 +1,7 @@
 //! Text → tokens, exactly as spaCy cuts English: white space first, then special cases ("don't"),
 //! prefixes and suffixes in turn, web addresses whole, infixes last.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 use std::ops::Range;
 
 use crate::packed::{Packed, PackedError};
@@ -37,11 +37,11 @@ struct Piece {
 pub(super) struct Tokenizer {
     affixes: Affixes,
     addresses: Addresses,
-    special_cases: HashMap<String, Vec<Piece>>,
+    special_cases: FxHashMap<String, Vec<Piece>>,
     /// The length in bytes of the longest special case.
     longest: usize,
     /// Special cases that affixes would cut (":)"), as they are cut, by their first piece.
-    sequences: HashMap<String, Vec<Vec<String>>>,
+    sequences: FxHashMap<String, Vec<Vec<String>>>,
 }
 
 impl Tokenizer {
@@ -64,10 +64,10 @@ impl Tokenizer {
             affixes: Affixes::open(packed)?,
             addresses: Addresses::open(packed)?,
             longest: special_cases.iter().map(|(text, _)| text.len()).max().unwrap_or(0),
-            special_cases: HashMap::new(),
-            sequences: HashMap::new(),
+            special_cases: FxHashMap::default(),
+            sequences: FxHashMap::default(),
         };
-        let mut sequences: HashMap<String, Vec<Vec<String>>> = HashMap::new();
+        let mut sequences: FxHashMap<String, Vec<Vec<String>>> = FxHashMap::default();
         for (text, _) in &special_cases {
             let affixes = &tokenizer.affixes;
             if affixes.prefix(text) + affixes.suffix(text) + affixes.infixes(text).len() > 0 {

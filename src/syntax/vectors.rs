@@ -1,15 +1,16 @@
 //! Words → vectors: hashed features are embedded and mixed for each word by itself, then four
 //! convolutions mix each word with its neighbours.
 
-use std::collections::HashMap;
 use std::ops::Range;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use rustc_hash::FxHashMap;
 
 use crate::packed::{Packed, PackedError};
 
 use super::features::{WordFeatures, murmur3};
 use super::model::{Matrix, damaged};
-use super::network::{Engine, Maxout, WIDTH};
+use super::network::{Engine, Maxout, PARTS, WIDTH, Window};
 
 /// The input of a convolution: a word and its two neighbours.
 const WINDOW: usize = 3 * WIDTH;
@@ -21,8 +22,8 @@ const PADDING: usize = 2;
 const BORDER: usize = 2;
 /// The seed of the first feature's hash; the others count up from it.
 const FIRST_SEED: u32 = 8;
-/// Words whose own vectors are kept: some 8 MB a network.
-const CACHE_LIMIT: usize = 20_000;
+/// Kinds of words of which is kept what they are by themselves: some 23 MB a network.
+const CACHE_LIMIT: usize = 6_000;
 
 /// Two hashes and a flag that tell one kind of word from another.
 pub(super) type WordKey = (u64, u64, bool);
@@ -32,9 +33,20 @@ pub(super) type WordKey = (u64, u64, bool);
 pub(super) struct Vectors<const INPUTS: usize> {
     embeddings: Vec<Matrix>,
     mixer: Maxout<INPUTS>,
+    /// The first convolution.
+    window: Window,
+    /// The others.
     convolutions: Vec<Maxout<WINDOW>>,
-    /// Vectors of words by themselves. They depend on nothing else, so that keeping them changes no result.
-    cache: Mutex<HashMap<WordKey, [f32; WIDTH]>>,
+    /// Words by themselves. They depend on nothing else, so that keeping them changes no result.
+    cache: Mutex<FxHashMap<WordKey, Arc<Alone>>>,
+}
+
+/// What a kind of word is by itself.
+#[derive(Debug)]
+struct Alone {
+    vector: [f32; WIDTH],
+    /// What it adds to the first convolution of its neighbours and itself.
+    parts: [f32; PARTS],
 }
 
 impl<const INPUTS: usize> Vectors<INPUTS> {
@@ -48,8 +60,11 @@ impl<const INPUTS: usize> Vectors<INPUTS> {
         }
         Ok(Vectors {
             embeddings,
-            mixer: maxout(packed, name, 0)?,
-            convolutions: (1..5).map(|depth| maxout(packed, name, depth)).collect::<Result<_, _>>()?,
+            mixer: layer(packed, name, 0, Maxout::new)?,
+            window: layer(packed, name, 1, Window::new)?,
+            convolutions: (2..5)
+                .map(|depth| layer(packed, name, depth, Maxout::new))
+                .collect::<Result<_, _>>()?,
             cache: Mutex::default(),
         })
     }
@@ -68,13 +83,20 @@ impl<const INPUTS: usize> Vectors<INPUTS> {
         // A third empty word stands at either end, and beyond it a row that is never computed, so that the window
         // of every other row lies inside.
         let rows = lengths.iter().map(|length| length + 2 * PADDING).sum::<usize>() + 2 * BORDER;
-        let mut words = vec![0.0; rows * WIDTH];
+        let mut alone: Vec<Option<&Alone>> = vec![None; rows];
         let padded: Vec<Range<usize>> = padded_texts(lengths).collect();
-        let mut from = 0;
-        for (text, length) in padded.iter().zip(lengths) {
-            let target = &mut words[(text.start + PADDING) * WIDTH..][..length * WIDTH];
-            target.copy_from_slice(&own[from..from + target.len()]);
-            from += target.len();
+        let mut rest = own.iter().map(|word| Some(&**word));
+        for text in &padded {
+            alone[text.start + PADDING..text.end - PADDING].fill_with(|| rest.next().flatten());
+        }
+        let mut words = vec![0.0; rows * WIDTH];
+        let (vectors, _) = words.as_chunks_mut::<WIDTH>();
+        for (at, vector) in vectors.iter_mut().enumerate().take(rows - 1).skip(1) {
+            let parts = |at: usize| alone[at].map(|word| &word.parts);
+            self.window.run(engine, [parts(at - 1), parts(at), parts(at + 1)], vector);
+            if let Some(word) = alone[at] {
+                vector.iter_mut().zip(&word.vector).for_each(|(mixed, own)| *mixed += own);
+            }
         }
         let mut mixed = vec![0.0; (rows - 2) * WIDTH];
         for convolution in &self.convolutions {
@@ -87,22 +109,25 @@ impl<const INPUTS: usize> Vectors<INPUTS> {
         padded.iter().flat_map(|text| &words[unpadded(text)]).copied().collect()
     }
 
-    /// The vectors of the words by themselves.
-    fn embed(&self, engine: Engine, keys: &[WordKey], features: impl Fn(usize) -> WordFeatures) -> Vec<f32> {
-        let mut own = vec![0.0; keys.len() * WIDTH];
-        let (out, _) = own.as_chunks_mut::<WIDTH>();
-        let mut unknown = Vec::new();
-        {
+    /// The words by themselves.
+    fn embed(
+        &self,
+        engine: Engine,
+        keys: &[WordKey],
+        features: impl Fn(usize) -> WordFeatures,
+    ) -> Vec<Arc<Alone>> {
+        let mut own: Vec<Option<Arc<Alone>>> = {
             let cache = self.cache.lock().unwrap_or_else(PoisonError::into_inner);
-            for (index, key) in keys.iter().enumerate() {
-                match cache.get(key) {
-                    Some(vector) => out[index] = *vector,
-                    None => unknown.push(index),
-                }
-            }
-        }
-        if unknown.is_empty() {
-            return own;
+            keys.iter().map(|key| cache.get(key).cloned()).collect()
+        };
+        // Each unknown kind of word once, where it stands first.
+        let mut first: FxHashMap<WordKey, usize> = FxHashMap::default();
+        let mut unknown = Vec::new();
+        for (index, key) in keys.iter().enumerate().filter(|(index, _)| own[*index].is_none()) {
+            first.entry(*key).or_insert_with(|| {
+                unknown.push(index);
+                unknown.len() - 1
+            });
         }
         let mut inputs = vec![0.0; unknown.len() * INPUTS];
         for (row, &index) in inputs.chunks_exact_mut(INPUTS).zip(&unknown) {
@@ -110,15 +135,23 @@ impl<const INPUTS: usize> Vectors<INPUTS> {
         }
         let mut vectors = vec![0.0; unknown.len() * WIDTH];
         self.mixer.run(engine, &inputs, INPUTS, &mut vectors);
+        let mut parts = vec![0.0; unknown.len() * PARTS];
+        self.window.parts(engine, &vectors, &mut parts);
+        let (vectors, parts) = (vectors.as_chunks().0.iter(), parts.as_chunks().0.iter());
+        let new: Vec<Arc<Alone>> = vectors
+            .zip(parts)
+            .map(|(vector, parts)| Arc::new(Alone { vector: *vector, parts: *parts }))
+            .collect();
         let mut cache = self.cache.lock().unwrap_or_else(PoisonError::into_inner);
-        if cache.len() + unknown.len() > CACHE_LIMIT {
+        if cache.len() + new.len() > CACHE_LIMIT {
             cache.clear();
         }
-        for (vector, &index) in vectors.as_chunks::<WIDTH>().0.iter().zip(&unknown) {
-            out[index] = *vector;
-            cache.insert(keys[index], *vector);
-        }
-        own
+        cache.extend(unknown.iter().map(|&index| keys[index]).zip(new.iter().cloned()));
+        let known = |(word, key): (&mut Option<Arc<Alone>>, &WordKey)| match word.take() {
+            Some(word) => word,
+            None => Arc::clone(&new[first[key]]),
+        };
+        own.iter_mut().zip(keys).map(known).collect()
     }
 
     /// The embeddings of a word's features: the sum of four rows each.
@@ -142,16 +175,18 @@ fn padded_texts(lengths: &[usize]) -> impl Iterator<Item = Range<usize>> + '_ {
     })
 }
 
-fn maxout<const INPUTS: usize>(
+/// A layer made of its weights, its biases, and the gain and shift of the norm after it.
+fn layer<L>(
     packed: &Packed<'static>,
     name: &str,
     depth: usize,
-) -> Result<Maxout<INPUTS>, PackedError> {
+    make: impl Fn(&[f32], &[f32], &[f32], &[f32]) -> Option<L>,
+) -> Result<L, PackedError> {
     let numbers = |part: &str| Ok(Matrix::open(packed, &format!("{name}.{part}"))?.numbers());
     let weights = numbers(&format!("maxout{depth}.weight"))?;
     let biases = numbers(&format!("maxout{depth}.bias"))?;
     let gain = numbers(&format!("norm{depth}.gain"))?;
     let shift = numbers(&format!("norm{depth}.bias"))?;
-    Maxout::new(&weights, &biases, &gain, &shift)
+    make(&weights, &biases, &gain, &shift)
         .ok_or_else(|| damaged(&format!("layer {depth} of {name:?} has the wrong size")))
 }

@@ -69,7 +69,7 @@ fn most_places_of_news_are_known_by_their_names() {
                 found.extend(gazetteer.find(name).into_iter().map(|found| found.entry));
                 let within = || {
                     let inner = known.iter().filter(|(span, _)| start <= span.start && span.end <= end);
-                    inner.flat_map(|(_, found)| found).any(|found| near(found.entry))
+                    inner.flat_map(|(_, found)| found.iter()).any(|found| near(found.entry))
                 };
                 let text_of = |field: &str| toponym[field].as_str().unwrap_or("-").to_owned();
                 let kind = kinds.entry(format!("{} {}", text_of("fcode"), text_of("kind"))).or_default();

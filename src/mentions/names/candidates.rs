@@ -1,12 +1,13 @@
 //! Candidates: every span that may be the name of a place, with what the gazetteer knows of it.
 
-use super::lists::{self, has};
+use super::lists::List;
 use super::persons::Role;
 use super::short::short;
 use super::words::{Gap, Shape, Word, token};
 use crate::gazetteer::{Found, Gazetteer, Kind, NameKind, fold};
 use crate::report::Span;
 use crate::syntax::{EntityKind, Tree};
+use std::sync::Arc;
 
 /// How a candidate was come by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -39,15 +40,17 @@ pub struct Candidate {
     /// The name as the gazetteer was asked for it.
     pub lookup: String,
     /// What the gazetteer has, most prominent first.
-    pub found: Vec<Found>,
+    pub found: Arc<[Found]>,
     /// How it was come by.
     pub form: Form,
     /// The type word that belongs to the name or follows it in small letters ("Kursk region").
     pub type_word: Option<String>,
 }
 
+/// No candidate has more words.
+pub const LONGEST: usize = 8;
 /// The longest name in words.
-const LONGEST: usize = 7;
+const LONGEST_NAME: usize = 7;
 
 /// Every candidate of the text, by first word, longer ones first.
 pub fn candidates(
@@ -92,11 +95,16 @@ fn candidate(
     first: usize,
     end: usize,
     lookup: String,
-    found: Vec<Found>,
+    found: Arc<[Found]>,
     form: Form,
 ) -> Candidate {
     let span = Span::new(words[first].start, words[end - 1].end);
     Candidate { first, end, span, lookup, found, form, type_word: None }
+}
+
+/// Whether there is a candidate of these words: those of one first word stand together, the last ones at the end.
+fn is_there(all: &[Candidate], first: usize, end: usize) -> bool {
+    all.iter().rev().take_while(|c| c.first == first).any(|c| c.end == end)
 }
 
 /// Whether two neighbouring words may belong to one name.
@@ -191,7 +199,7 @@ fn abbreviations(text: &str, words: &[Word], first: usize, gazetteer: &Gazetteer
         return;
     }
     let found = gazetteer.find(entry.full.trim_end_matches(" US"));
-    all.push(candidate(words, first, end, entry.full.to_owned(), found, Form::Short));
+    all.push(candidate(words, first, end, entry.full.clone(), found, Form::Short));
 }
 
 fn names(text: &str, words: &[Word], first: usize, gazetteer: &Gazetteer, all: &mut Vec<Candidate>) {
@@ -209,7 +217,7 @@ fn names(text: &str, words: &[Word], first: usize, gazetteer: &Gazetteer, all: &
                 all.push(candidate(words, first, end, lookup, found, form));
             }
         }
-        if end >= words.len() || end - first >= LONGEST {
+        if end >= words.len() || end - first >= LONGEST_NAME {
             break;
         }
         let next = &words[end];
@@ -229,33 +237,33 @@ fn names(text: &str, words: &[Word], first: usize, gazetteer: &Gazetteer, all: &
 }
 
 /// Institutions that news names for governments ("the Kremlin"): where they stand, else for whom they speak.
-fn institution(surface: &str, gazetteer: &Gazetteer) -> Option<Vec<Found>> {
+fn institution(surface: &str, gazetteer: &Gazetteer) -> Option<Arc<[Found]>> {
     let institution = gazetteer.institution(surface)?;
     let entry = institution.place.or(institution.country)?;
-    Some(vec![Found { entry, name_kind: NameKind::Usual, rank: 0 }])
+    Some([Found { entry, name_kind: NameKind::Usual, rank: 0 }].into())
 }
 
 /// What the gazetteer has under this name, codes left out.
-fn look_up(surface: &str, gazetteer: &Gazetteer) -> Option<(String, Vec<Found>)> {
+fn look_up(surface: &str, gazetteer: &Gazetteer) -> Option<(String, Arc<[Found]>)> {
     let mut lookup = surface.to_owned();
     let mut found = gazetteer.find(surface);
     if found.is_empty() {
-        let plain = surface.split_whitespace().collect::<Vec<_>>().join(" ");
-        lookup = plain;
-        found = gazetteer.find(&lookup);
+        lookup = surface.split_whitespace().collect::<Vec<_>>().join(" ");
+        if lookup != surface {
+            found = gazetteer.find(&lookup);
+        }
     }
-    found.retain(|f| f.name_kind != NameKind::Code);
-    if (found.is_empty()
-        || found.iter().all(|f| gazetteer.kind(f.entry) == Kind::City && gazetteer.prominence(f.entry) < 60))
-        && let Some(it) = institution(surface, gazetteer)
-    {
-        found = it;
+    if found.iter().any(|f| f.name_kind == NameKind::Code) {
+        found = found.iter().filter(|f| f.name_kind != NameKind::Code).copied().collect();
     }
-    // "White House" is the house, though towns bear the name too.
-    if gazetteer.institution(surface).is_some()
-        && found.first().is_some_and(|f| gazetteer.kind(f.entry) == Kind::Building)
-    {
-        found.truncate(1);
+    if let Some(institution) = institution(surface, gazetteer) {
+        let small = |f: &Found| gazetteer.kind(f.entry) == Kind::City && gazetteer.prominence(f.entry) < 60;
+        if found.iter().all(small) {
+            found = institution;
+        } else if gazetteer.kind(found[0].entry) == Kind::Building {
+            // "White House" is the house, though towns bear the name too.
+            found = found[..1].into();
+        }
     }
     (!found.is_empty()).then_some((lookup, found))
 }
@@ -278,17 +286,19 @@ fn only_an_article_more(
 
 /// Names with a type word before or after that the gazetteer has only without it, or not at all.
 fn typed(text: &str, words: &[Word], first: usize, gazetteer: &Gazetteer, all: &mut Vec<Candidate>) {
-    let has_span = |all: &Vec<Candidate>, end: usize| all.iter().any(|c| c.first == first && c.end == end);
+    let has_span = |all: &[Candidate], end: usize| is_there(all, first, end);
     for end in first + 2..=(first + 4).min(words.len()) {
         if !joined(words, end - 1) || !words[end - 1].capital() {
             break;
         }
         let type_word = words[end - 1].text;
-        if !has(lists::TYPES_AFTER, type_word) || has_span(all, end) || words[end - 1].shape == Shape::Initial
+        if !words[end - 1].lists.has(List::TypesAfter)
+            || has_span(all, end)
+            || words[end - 1].shape == Shape::Initial
         {
             continue;
         }
-        if has(lists::FUNCTION, words[first].text) || has(lists::CALENDAR, words[first].text) {
+        if words[first].lists.has(List::Function) || words[first].lists.has(List::Calendar) {
             continue;
         }
         let bare = &text[words[first].start..words[end - 2].end];
@@ -298,7 +308,7 @@ fn typed(text: &str, words: &[Word], first: usize, gazetteer: &Gazetteer, all: &
         it.type_word = Some(type_word.to_lowercase());
         all.push(it);
     }
-    if has(lists::TYPES_BEFORE, words[first].text) {
+    if words[first].lists.has(List::TypesBefore) {
         let mut start = first + 1;
         if words.get(start).is_some_and(|w| w.text == "of" && w.gap == Gap::Space) {
             start += 1;
@@ -329,10 +339,10 @@ fn roads(text: &str, words: &[Word], first: usize, all: &mut Vec<Candidate>) {
     let next = words.get(first + 1);
     let push = |all: &mut Vec<Candidate>, end: usize| {
         let lookup = text[word.start..words[end - 1].end].to_owned();
-        all.push(candidate(words, first, end, lookup, Vec::new(), Form::Street));
+        all.push(candidate(words, first, end, lookup, Arc::default(), Form::Street));
     };
     if word.capital()
-        && has(lists::NUMBERED_ROADS, word.text)
+        && word.lists.has(List::NumberedRoads)
         && next.is_some_and(|n| n.shape == Shape::Number && matches!(n.gap, Gap::Space | Gap::Hyphen))
     {
         let end = first + 2;
@@ -350,7 +360,7 @@ fn roads(text: &str, words: &[Word], first: usize, all: &mut Vec<Candidate>) {
     }
     let numbered = word.shape == Shape::Number
         && ["st", "nd", "rd", "th"].iter().any(|ending| word.text.ends_with(ending));
-    if !(word.capital() || numbered) || has(lists::FUNCTION, word.text) {
+    if !(word.capital() || numbered) || word.lists.has(List::Function) {
         return;
     }
     for end in first + 2..=(first + 5).min(words.len()) {
@@ -358,7 +368,7 @@ fn roads(text: &str, words: &[Word], first: usize, all: &mut Vec<Candidate>) {
             break;
         }
         let last = &words[end - 1];
-        if last.capital() && has(lists::STREETS, last.text) {
+        if last.capital() && last.lists.has(List::Streets) {
             push(all, end);
         }
         if !(last.capital() || last.shape == Shape::Number) {
@@ -370,7 +380,7 @@ fn roads(text: &str, words: &[Word], first: usize, all: &mut Vec<Candidate>) {
 /// Names that the gazetteer lacks: what the recogniser calls a place, and a run of capitals after "in".
 fn unknown(text: &str, words: &[Word], first: usize, trees: &[Tree], all: &mut Vec<Candidate>) {
     let word = &words[first];
-    if word.shouted || has(lists::FUNCTION, word.text) || has(lists::CALENDAR, word.text) {
+    if word.shouted || word.lists.has(List::Function) || word.lists.has(List::Calendar) {
         return;
     }
     let place = |w: &Word| {
@@ -380,7 +390,7 @@ fn unknown(text: &str, words: &[Word], first: usize, trees: &[Tree], all: &mut V
     let inside = first > 0 && joined(words, first) && words[first - 1].capital() && !words[first - 1].opens();
     let grounded = first > 0
         && word.gap == Gap::Space
-        && (matches!(words[first - 1].text, "of" | "for") || has(lists::LOCATIVE, words[first - 1].text));
+        && (matches!(words[first - 1].text, "of" | "for") || words[first - 1].lists.has(List::Locative));
     let begins = place(word) && (first == 0 || !place(&words[first - 1]) || !joined(words, first));
     if !begins && (inside || !grounded) {
         return;
@@ -401,9 +411,9 @@ fn unknown(text: &str, words: &[Word], first: usize, trees: &[Tree], all: &mut V
             _ => break,
         }
     }
-    if !all.iter().any(|c| c.first == first && c.end == end) {
+    if !is_there(all, first, end) {
         let lookup = text[word.start..words[end - 1].end].to_owned();
-        all.push(candidate(words, first, end, lookup, Vec::new(), Form::Labelled));
+        all.push(candidate(words, first, end, lookup, Arc::default(), Form::Labelled));
     }
 }
 
@@ -435,12 +445,12 @@ fn facilities(text: &str, words: &[Word], first: usize, roles: &[Role], all: &mu
         {
             continue;
         }
-        if has(lists::FACILITIES, last.text)
+        if last.lists.has(List::Facilities)
             && last.shape != Shape::Lower
-            && !has(lists::FUNCTION, words[first].text)
+            && !words[first].lists.has(List::Function)
         {
             let lookup = text[words[first].start..last.end].to_owned();
-            all.push(candidate(words, first, end, lookup, Vec::new(), Form::Facility));
+            all.push(candidate(words, first, end, lookup, Arc::default(), Form::Facility));
             break;
         }
     }

@@ -39,6 +39,13 @@ const LANGUAGE_WORDS: &[&str] = &[
 
 /// Adds the demonyms where no name stands already.
 pub fn add(text: &str, words: &[Word], trees: &[Tree], gazetteer: &Gazetteer, names: &mut Vec<NameMention>) {
+    // Which name holds each word, and which names have given way.
+    let mut holder: Vec<Option<usize>> = vec![None; words.len()];
+    for (index, name) in names.iter().enumerate() {
+        holder[name.words.0..name.words.1].fill(Some(index));
+    }
+    let mut gone = vec![false; names.len()];
+    let mut added = Vec::new();
     let mut at = 0;
     while at < words.len() {
         let (span_end, found) = match demonym(text, words, at, gazetteer) {
@@ -55,17 +62,19 @@ pub fn add(text: &str, words: &[Word], trees: &[Tree], gazetteer: &Gazetteer, na
             continue;
         }
         // A sure name keeps its place: "Western Sahara", "American Samoa".
-        if names.iter().any(|n| {
-            n.span.overlaps(&span)
-                && (n.span.end - n.span.start > span.end - span.start || n.probability > 0.9)
+        let held = || holder[first..span_end].iter().flatten().copied().filter(|&index| !gone[index]);
+        if held().any(|index| {
+            let name = &names[index];
+            name.span.end - name.span.start > span.end - span.start || name.probability > 0.9
         }) {
             continue;
         }
-        names.retain(|n| !n.span.overlaps(&span));
-        names.push(NameMention {
+        let held: Vec<usize> = held().collect();
+        held.into_iter().for_each(|index| gone[index] = true);
+        added.push(NameMention {
             span,
             lookup: span.of(text).to_owned(),
-            found: vec![Found { entry: found.0, name_kind: NameKind::Alternate, rank: 0 }],
+            found: [Found { entry: found.0, name_kind: NameKind::Alternate, rank: 0 }].into(),
             form: Form::Name,
             type_word: None,
             role: Role::Demonym,
@@ -76,6 +85,9 @@ pub fn add(text: &str, words: &[Word], trees: &[Tree], gazetteer: &Gazetteer, na
             reasons: vec!["a people or an adjective".to_owned()],
         });
     }
+    let mut gone = gone.into_iter();
+    names.retain(|_| !gone.next().unwrap_or(false));
+    names.append(&mut added);
     names.sort_by_key(|n| n.span);
 }
 

@@ -2,9 +2,9 @@
 //!
 //! Each piece of evidence is a phrase with a strength, mostly 1. The judge knows a weight for each.
 
-use super::candidates::{Candidate, Form, joined};
+use super::candidates::{self, Candidate, Form, joined};
 use super::containment::contains;
-use super::lists::{self, has};
+use super::lists::{self, List, Lists};
 use super::persons::Role;
 use super::words::{Gap, Shape, Word, token};
 use crate::gazetteer::{self, Gazetteer, Kind};
@@ -97,7 +97,7 @@ impl<'a> Context<'a> {
         if at > 0 && article(&self.words[at - 1]) && self.words[at].gap == Gap::Space {
             at -= 1;
         }
-        at > 0 && self.words[at].gap == Gap::Space && has(lists::LOCATIVE, self.words[at - 1].text)
+        at > 0 && self.words[at].gap == Gap::Space && self.words[at - 1].lists.has(List::Locative)
     }
 
     /// "from Mangaluru to Male": a name after "from" with "to" soon after, or after "to" with "from" before.
@@ -119,6 +119,14 @@ impl<'a> Context<'a> {
     /// The recogniser's label at its last word.
     fn label(&self, candidate: &Candidate) -> Option<EntityKind> {
         token(&self.words[candidate.end - 1], self.trees).and_then(|t| t.entity)
+    }
+
+    /// The candidates that may reach over this one: none has more words than this looks back.
+    fn around(&self, candidate: &Candidate) -> &'a [Candidate] {
+        let from = candidate.first.saturating_sub(candidates::LONGEST);
+        let start = self.all.partition_point(|c| c.first < from);
+        let end = self.all.partition_point(|c| c.first <= candidate.first);
+        &self.all[start..end]
     }
 
     /// A candidate after the comma that contains an entry of this one.
@@ -149,7 +157,8 @@ impl<'a> Context<'a> {
         if !self.trees.is_empty() {
             self.labels(candidate, &mut found);
         }
-        found.sort_by_key(|(what, _)| *what);
+        // By length first: that tells nearly all apart.
+        found.sort_by_key(|(what, _)| (what.len(), *what));
         found.dedup_by_key(|(what, _)| *what);
         found
     }
@@ -210,7 +219,7 @@ impl<'a> Context<'a> {
             }
             out.push(("log10 of entries", (candidate.found.len() as f32).log10()));
             if words.len() == 1 && candidate.form == Form::Name {
-                let c = self.gazetteer.commonness(&gazetteer::fold(words[0].text));
+                let c = self.gazetteer.commonness(words[0].text);
                 let big = people >= 1e5 || matches!(entry.kind, Kind::Country | Kind::Unit);
                 if c.english_word {
                     out.push((
@@ -228,10 +237,10 @@ impl<'a> Context<'a> {
         }
         if words.len() == 1 {
             let word = &words[0];
-            if has(lists::CALENDAR, word.text) {
+            if word.lists.has(List::Calendar) {
                 out.push(("calendar word", 1.0));
             }
-            if has(lists::FUNCTION, word.text) && word.shape != Shape::Upper {
+            if word.lists.has(List::Function) && word.shape != Shape::Upper {
                 out.push(("function word", 1.0));
             }
             if word.shape == Shape::Upper && !word.shouted && candidate.form == Form::Name {
@@ -243,13 +252,13 @@ impl<'a> Context<'a> {
             if word.text.chars().count() <= 3 && word.shape == Shape::Title {
                 out.push(("three letters or fewer", 1.0));
             }
-            if has(lists::COMPASS.iter().map(|c| c.0).collect::<Vec<_>>().as_slice(), word.text) {
+            if word.lists.has(List::Compass) {
                 out.push(("compass word", 1.0));
             }
-            if has(lists::ORGANISATIONS, word.text)
-                || has(lists::TITLES, word.text)
-                || has(lists::FACILITIES, word.text)
-                || has(lists::STREETS, word.text)
+            if word.lists.has(List::Organisations)
+                || word.lists.has(List::Titles)
+                || word.lists.has(List::Facilities)
+                || word.lists.has(List::Streets)
             {
                 out.push(("word of offices and facilities", 1.0));
             }
@@ -305,26 +314,8 @@ impl<'a> Context<'a> {
                     "the" | "The" => out.push(("after the", 1.0)),
                     "a" | "an" | "A" | "An" => out.push(("after an indefinite article", 1.0)),
                     "of" => {
-                        let kind = candidate.first.checked_sub(2).map(|at| self.words[at].text);
-                        let settled = kind.is_some_and(|kind| {
-                            matches!(
-                                kind,
-                                "town"
-                                    | "towns"
-                                    | "village"
-                                    | "villages"
-                                    | "city"
-                                    | "port"
-                                    | "hamlet"
-                                    | "suburb"
-                                    | "district"
-                                    | "province"
-                                    | "region"
-                                    | "island"
-                                    | "resort"
-                                    | "outskirts"
-                            )
-                        });
+                        let kind = candidate.first.checked_sub(2).map(|at| self.words[at].lists);
+                        let settled = kind.is_some_and(|kind| kind.has(List::Settlements));
                         out.push((if settled { "after 'town of'" } else { "after of" }, 1.0));
                     }
                     "and" | "or" | "&" => out.push(("after and", 1.0)),
@@ -339,12 +330,12 @@ impl<'a> Context<'a> {
                             },
                             1.0,
                         ));
-                        if has(lists::TITLES, before.text) {
+                        if before.lists.has(List::Titles) {
                             out.push(("after a title", 1.0));
                         }
                     }
                     _ if before.capital() && first.gap == Gap::Hyphen => out.push(("after a hyphen", 1.0)),
-                    _ if has(lists::TITLES, before.text) => out.push(("after a title", 1.0)),
+                    _ if before.lists.has(List::Titles) => out.push(("after a title", 1.0)),
                     _ if before.possessive => out.push(("after a possessive", 1.0)),
                     _ => {}
                 }
@@ -376,7 +367,7 @@ impl<'a> Context<'a> {
         }
         if last.possessive {
             out.push(("possessive", 1.0));
-        } else if words_of_offices(last.text)
+        } else if last.lists.has(List::TypesOfOffices)
             && candidate.end - candidate.first > 1
             && self
                 .word(candidate.end)
@@ -402,22 +393,21 @@ impl<'a> Context<'a> {
         }
         match after.gap {
             Gap::Space if after.capital() => {
-                let word = after.text;
+                let lists = after.lists;
                 out.push(("before a capital", 1.0));
-                if has(lists::TYPES_AFTER, word) {
+                if lists.has(List::TypesAfter) {
                     out.push(("before a type word", 1.0));
-                } else if has(lists::STREETS, word) {
+                } else if lists.has(List::Streets) {
                     out.push(("before a street word", 1.0));
-                } else if has(lists::ORGANISATIONS, word)
-                    || has(lists::TITLES, word)
-                    || has(lists::ACTOR_NOUNS, word)
+                } else if lists.has(List::Organisations)
+                    || lists.has(List::Titles)
+                    || lists.has(List::ActorNouns)
                 {
                     out.push(("before a word of organisations", 1.0));
-                } else if has(lists::FACILITIES, word) {
+                } else if lists.has(List::Facilities) {
                     out.push(("before a word of facilities", 1.0));
                 } else {
-                    let folded = gazetteer::fold(word);
-                    let c = self.gazetteer.commonness(&folded);
+                    let c = self.gazetteer.commonness(after.text);
                     if c.surname && !c.english_word {
                         out.push(("before a surname", 1.0));
                     }
@@ -436,8 +426,8 @@ impl<'a> Context<'a> {
                     {
                         at += 1;
                     }
-                    if has(lists::ORGANISATIONS, self.words[at].text)
-                        || has(lists::FACILITIES, self.words[at].text)
+                    if self.words[at].lists.has(List::Organisations)
+                        || self.words[at].lists.has(List::Facilities)
                     {
                         out.push(("opens a run that ends in a word of organisations", 1.0));
                     }
@@ -445,16 +435,18 @@ impl<'a> Context<'a> {
             }
             Gap::Space => {
                 let lemma = token(after, self.trees).map_or(after.text, |t| t.lemma.as_str());
-                if has(lists::SPEECH, lemma) || matches!(after.text, "said" | "says" | "told" | "added") {
+                if Lists::of(lemma).has(List::Speech)
+                    || matches!(after.text, "said" | "says" | "told" | "added")
+                {
                     out.push(("before a verb of speech", 1.0));
                 }
-                if has(lists::TYPES_AFTER, after.text) || after.text == "area" {
+                if after.lists.has(List::TypesAfter) || after.text == "area" {
                     out.push(("before a type word in small letters", 1.0));
                 }
-                if has(lists::ACTOR_NOUNS, after.text) {
+                if after.lists.has(List::ActorNouns) {
                     out.push(("before a noun of actors", 1.0));
                 }
-                if has(lists::STREETS, after.text) {
+                if after.lists.has(List::Streets) {
                     out.push(("before a street word in small letters", 1.0));
                 }
             }
@@ -536,7 +528,8 @@ impl<'a> Context<'a> {
         if candidate.end - candidate.first == 1 && self.lower.contains(&candidate.lookup.to_lowercase()) {
             out.push(("written small elsewhere", 1.0));
         }
-        let longer = self.all.iter().any(|other| {
+        let around = self.around(candidate);
+        let longer = around.iter().any(|other| {
             other.first <= candidate.first
                 && other.end >= candidate.end
                 && (other.end - other.first) > (candidate.end - candidate.first)
@@ -546,7 +539,7 @@ impl<'a> Context<'a> {
             out.push(("inside a longer known name", 1.0));
         }
         let wider = |form: Form| {
-            self.all.iter().any(|other| {
+            around.iter().any(|other| {
                 other.form == form
                     && other.first <= candidate.first
                     && other.end >= candidate.end
@@ -557,8 +550,7 @@ impl<'a> Context<'a> {
             out.push(("inside a street", 1.0));
         }
         if wider(Form::Facility) {
-            let opens = self
-                .all
+            let opens = around
                 .iter()
                 .any(|o| o.form == Form::Facility && o.first == candidate.first && o.end > candidate.end);
             out.push((if opens { "opens a facility" } else { "inside a facility" }, 1.0));
@@ -567,7 +559,7 @@ impl<'a> Context<'a> {
             out.push(("inside an unknown feature", 1.0));
         }
         if matches!(candidate.form, Form::Facility | Form::Feature | Form::Typed)
-            && self.all.iter().any(|o| {
+            && around.iter().any(|o| {
                 o.form == Form::Name
                     && o.first == candidate.first
                     && o.end < candidate.end
@@ -627,8 +619,7 @@ impl<'a> Context<'a> {
         }
         let single = candidate.end - candidate.first == 1 && candidate.form == Form::Name;
         if single && !matches!(last.tag, Tag::Nnp | Tag::Nnps) {
-            let word = gazetteer::fold(self.words[candidate.first].text);
-            if self.gazetteer.commonness(&word).english_word {
+            if self.gazetteer.commonness(self.words[candidate.first].text).english_word {
                 out.push(("English word, and tagged as one", 1.0));
             }
         }
@@ -678,23 +669,4 @@ impl Context<'_> {
             _ => false,
         }
     }
-}
-
-/// Type words that open names of offices as well.
-fn words_of_offices(word: &str) -> bool {
-    has(
-        &[
-            "city",
-            "state",
-            "department",
-            "district",
-            "county",
-            "township",
-            "region",
-            "village",
-            "town",
-            "parish",
-        ],
-        word,
-    )
 }

@@ -5,6 +5,7 @@
 
 use super::candidates::Candidate;
 use super::evidence::Evidence;
+use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
@@ -12,8 +13,12 @@ use std::sync::LazyLock;
 #[derive(Default)]
 struct Weights {
     bias: f32,
-    single: BTreeMap<String, f32>,
-    beside: BTreeMap<String, BTreeMap<String, f32>>,
+    /// The number of each piece of evidence.
+    numbers: FxHashMap<String, usize>,
+    /// By number.
+    single: Vec<f32>,
+    /// For each label and sort of place, by number.
+    beside: FxHashMap<String, Vec<f32>>,
 }
 
 impl Weights {
@@ -23,12 +28,23 @@ impl Weights {
             if what == "bias" {
                 weights.bias = weight;
             } else if let Some((head, beside)) = what.split_once(" & ") {
-                weights.beside.entry(head.to_owned()).or_default().insert(beside.to_owned(), weight);
+                let at = weights.number(beside);
+                let row = weights.beside.entry(head.to_owned()).or_default();
+                row.resize(row.len().max(at + 1), 0.0);
+                row[at] = weight;
             } else {
-                weights.single.insert(what, weight);
+                let at = weights.number(&what);
+                weights.single[at] = weight;
             }
         }
         weights
+    }
+
+    fn number(&mut self, what: &str) -> usize {
+        let next = self.single.len();
+        let number = *self.numbers.entry(what.to_owned()).or_insert(next);
+        self.single.resize(self.single.len().max(number + 1), 0.0);
+        number
     }
 }
 
@@ -52,14 +68,17 @@ fn is_head(what: &str) -> bool {
 /// How probable it is that the candidate names a place, 0 to 1.
 pub fn probability(evidence: &Evidence, parsed: bool) -> f32 {
     let weights = &TABLE[usize::from(parsed)];
-    let mut sum = weights.bias;
-    for (what, strength) in evidence {
-        sum += weights.single.get(*what).copied().unwrap_or(0.0) * strength;
-    }
+    // What has no weight at all weighs nothing, alone or beside something.
+    let known: Vec<(&str, usize, f32)> = evidence
+        .iter()
+        .filter_map(|&(what, strength)| Some((what, *weights.numbers.get(what)?, strength)))
+        .collect();
+    let mut sum =
+        known.iter().fold(weights.bias, |sum, &(_, at, strength)| sum + weights.single[at] * strength);
     for (head, _) in evidence.iter().filter(|(what, _)| is_head(what)) {
         let Some(beside) = weights.beside.get(*head) else { continue };
-        for (what, strength) in evidence.iter().filter(|(what, _)| what != head) {
-            sum += beside.get(*what).copied().unwrap_or(0.0) * strength;
+        for (_, at, strength) in known.iter().filter(|(what, ..)| what != head) {
+            sum += beside.get(*at).copied().unwrap_or(0.0) * strength;
         }
     }
     1.0 / (1.0 + libm::expf(-sum))
@@ -72,8 +91,12 @@ pub fn keep(candidates: &[Candidate], probabilities: &[f32], least: impl Fn(usiz
         probabilities[b].total_cmp(&probabilities[a]).then(candidates[a].span.cmp(&candidates[b].span))
     });
     let mut kept: Vec<usize> = Vec::new();
+    let words = candidates.iter().map(|candidate| candidate.end).max().unwrap_or(0);
+    let mut taken = vec![false; words];
     for i in order {
-        if kept.iter().all(|&k| !candidates[k].span.overlaps(&candidates[i].span)) {
+        let words = &mut taken[candidates[i].first..candidates[i].end];
+        if words.iter().all(|taken| !taken) {
+            words.fill(true);
             kept.push(i);
         }
     }

@@ -24,6 +24,8 @@ pub use words::{Gap, Shape, Word};
 use crate::gazetteer::{Found, Gazetteer, Kind};
 use crate::report::{Report, Span};
 use crate::syntax::Tree;
+use lists::List;
+use std::sync::Arc;
 
 /// A place name found in the text, not yet resolved.
 #[derive(Debug, Clone)]
@@ -33,7 +35,7 @@ pub struct NameMention {
     /// The name as the gazetteer was asked for it.
     pub lookup: String,
     /// What the gazetteer has, most prominent first; empty for a name it lacks.
-    pub found: Vec<Found>,
+    pub found: Arc<[Found]>,
     /// How it was come by.
     pub form: Form,
     /// The type word that belongs to it: "county", "region", "river".
@@ -140,57 +142,15 @@ fn small_type_word(words: &[Word], end: usize) -> Option<String> {
     }
     let word = words.get(at)?;
     let plural = at > end;
-    let types: &[&str] = if plural {
-        &[
-            "counties",
-            "provinces",
-            "districts",
-            "parishes",
-            "regions",
-            "states",
-            "townships",
-            "oblasts",
-            "prefectures",
-        ]
-    } else {
-        &[
-            "county",
-            "province",
-            "district",
-            "parish",
-            "region",
-            "state",
-            "township",
-            "oblast",
-            "prefecture",
-            "governorate",
-            "department",
-            "river",
-            "peninsula",
-            "island",
-            "islands",
-            "lake",
-            "sea",
-            "valley",
-            "mountains",
-            "airport",
-            "city",
-            "territory",
-            "krai",
-            "canton",
-            "republic",
-            "strait",
-            "desert",
-            "town",
-            "village",
-        ]
-    };
-    (word.gap == Gap::Space && !words[end - 1].possessive && types.contains(&word.text)).then(|| {
-        match word.text {
-            "counties" => "county".to_owned(),
-            other if plural => other.trim_end_matches('s').to_owned(),
-            other => other.to_owned(),
-        }
+    let types = if plural { List::TypesSmallPlural } else { List::TypesSmall };
+    (word.gap == Gap::Space
+        && !words[end - 1].possessive
+        && word.shape == Shape::Lower
+        && word.lists.has(types))
+    .then(|| match word.text {
+        "counties" => "county".to_owned(),
+        other if plural => other.trim_end_matches('s').to_owned(),
+        other => other.to_owned(),
     })
 }
 
@@ -222,7 +182,7 @@ fn link(words: &[Word], gazetteer: &Gazetteer, names: &mut [NameMention]) {
 
 /// Every span of a report that may name a place, with what the gazetteer has of it, demonyms with it: what is
 /// known before anything is judged, and so the most that reading can get right.
-pub fn known(report: &Report, trees: &[Tree], gazetteer: &Gazetteer) -> Vec<(Span, Vec<Found>)> {
+pub fn known(report: &Report, trees: &[Tree], gazetteer: &Gazetteer) -> Vec<(Span, Arc<[Found]>)> {
     let words = words::words(report, trees);
     let roles = persons::roles(&words, trees, gazetteer);
     let all = candidates::candidates(&report.text, &words, trees, &roles, gazetteer);

@@ -3,7 +3,7 @@
 //! A full name shows itself by a given name before a capital, by a title, by the recogniser's label
 //! or by a verb of speech; its surname is then carried over to where it stands alone.
 
-use super::lists::{self, has};
+use super::lists::List;
 use super::words::{Gap, Shape, Word, token};
 use crate::gazetteer::{self, Gazetteer};
 use crate::syntax::{EntityKind, Tree};
@@ -43,7 +43,7 @@ pub fn roles(words: &[Word], trees: &[Tree], gazetteer: &Gazetteer) -> Vec<Role>
         let titled = i > 0 && is_title(words, i - 1) && words[i].gap == Gap::Space && words[i].capital();
         if titled {
             roles[i].titled = true;
-            if !has(lists::ORGANISATIONS, words[i].text) && !has(lists::ACTOR_NOUNS, words[i].text) {
+            if !words[i].lists.has(List::Organisations) && !words[i].lists.has(List::ActorNouns) {
                 let mut end = i;
                 while end + 1 < words.len()
                     && words[end + 1].gap == Gap::Space
@@ -68,7 +68,7 @@ pub fn roles(words: &[Word], trees: &[Tree], gazetteer: &Gazetteer) -> Vec<Role>
 
 /// Whether the word is a title or office that a name follows.
 pub fn is_title(words: &[Word], at: usize) -> bool {
-    has(lists::TITLES, words[at].text) && words[at].gap != Gap::Hyphen && !words[at].possessive
+    words[at].lists.has(List::Titles) && words[at].gap != Gap::Hyphen && !words[at].possessive
 }
 
 /// The end of the full name that begins here, if one does.
@@ -82,7 +82,7 @@ fn full_name(words: &[Word], at: usize, trees: &[Tree], gazetteer: &Gazetteer) -
         return None;
     }
     let labelled = is_person(first, trees);
-    let given = gazetteer.commonness(&gazetteer::fold(first.text)).given_name;
+    let given = gazetteer.commonness(first.text).given_name;
     let initials = first.text.len() >= 3 && first.text.contains('.') && !first.shouted;
     if !(labelled || given || initials) {
         return None;
@@ -103,11 +103,11 @@ fn full_name(words: &[Word], at: usize, trees: &[Tree], gazetteer: &Gazetteer) -
             break;
         }
         if word.capital()
-            && (has(lists::ORGANISATIONS, word.text)
-                || has(lists::TYPES_AFTER, word.text)
-                || has(lists::STREETS, word.text)
-                || has(lists::TITLES, word.text)
-                || has(lists::CALENDAR, word.text) && !labelled)
+            && (word.lists.has(List::Organisations)
+                || word.lists.has(List::TypesAfter)
+                || word.lists.has(List::Streets)
+                || word.lists.has(List::Titles)
+                || word.lists.has(List::Calendar) && !labelled)
             && end - at == 1
         {
             return None;

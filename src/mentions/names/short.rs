@@ -1,176 +1,45 @@
-//! Short forms that news uses for places, and what they are short for.
+//! Short forms that news uses for places: `assets/lexicon/short_forms.toml`.
 
-/// A short form, its full name, and where it holds.
+use rustc_hash::FxHashMap;
+use serde::Deserialize;
+use std::sync::LazyLock;
+
+/// What a form is short for, and where it holds.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Short {
-    /// As written.
-    pub form: &'static str,
     /// The name to look up.
-    pub full: &'static str,
+    pub full: String,
     /// Whether it holds only after a comma and a name ("Paris, TX"; "Gary, Ind.").
     pub after_name_only: bool,
 }
 
-const fn free(form: &'static str, full: &'static str) -> Short {
-    Short { form, full, after_name_only: false }
-}
-
-const fn bound(form: &'static str, full: &'static str) -> Short {
-    Short { form, full, after_name_only: true }
-}
-
-/// The table: countries and unions, the AP's and the post's short forms of states and provinces.
-pub const SHORT: &[Short] = &[
-    free("U.S.", "United States"),
-    free("US", "United States"),
-    free("U.S", "United States"),
-    free("USA", "United States"),
-    free("U.S.A.", "United States"),
-    free("U.S.A", "United States"),
-    free("UK", "United Kingdom"),
-    free("U.K.", "United Kingdom"),
-    free("U.K", "United Kingdom"),
-    free("UAE", "United Arab Emirates"),
-    free("U.A.E.", "United Arab Emirates"),
-    free("DPRK", "North Korea"),
-    free("ROK", "South Korea"),
-    free("PRC", "China"),
-    free("DRC", "Democratic Republic of the Congo"),
-    free("EU", "European Union"),
-    free("E.U.", "European Union"),
-    free("USSR", "Soviet Union"),
-    free("KSA", "Saudi Arabia"),
-    free("NYC", "New York City"),
-    free("D.C.", "Washington, D.C."),
-    free("DC", "Washington, D.C."),
-    free("D.C", "Washington, D.C."),
-    free("B.C.", "British Columbia"),
-    free("P.E.I.", "Prince Edward Island"),
-    free("PEI", "Prince Edward Island"),
-    free("N.D.", "North Dakota"),
-    free("S.D.", "South Dakota"),
-    free("N.C.", "North Carolina"),
-    free("S.C.", "South Carolina"),
-    free("N.H.", "New Hampshire"),
-    free("N.J.", "New Jersey"),
-    free("N.M.", "New Mexico"),
-    free("N.Y.", "New York"),
-    free("R.I.", "Rhode Island"),
-    free("W.Va.", "West Virginia"),
-    free("W. Va.", "West Virginia"),
-    free("N.S.", "Nova Scotia"),
-    free("N.B.", "New Brunswick"),
-    free("N.L.", "Newfoundland and Labrador"),
-    free("N.W.T.", "Northwest Territories"),
-    free("NSW", "New South Wales"),
-    free("N.S.W.", "New South Wales"),
-    free("S.F.", "San Francisco"),
-    free("L.A.", "Los Angeles"),
-    free("NC", "North Carolina"),
-    free("BC", "British Columbia"),
-    free("Ala.", "Alabama"),
-    free("Ariz.", "Arizona"),
-    free("Ark.", "Arkansas"),
-    free("Calif.", "California"),
-    free("Colo.", "Colorado"),
-    free("Conn.", "Connecticut"),
-    bound("Del.", "Delaware"),
-    free("Fla.", "Florida"),
-    free("Ga.", "Georgia US"),
-    free("Ill.", "Illinois"),
-    bound("Ind.", "Indiana"),
-    free("Kan.", "Kansas"),
-    free("Kans.", "Kansas"),
-    free("Ky.", "Kentucky"),
-    bound("La.", "Louisiana"),
-    free("Md.", "Maryland"),
-    bound("Mass.", "Massachusetts"),
-    free("Mich.", "Michigan"),
-    free("Minn.", "Minnesota"),
-    bound("Miss.", "Mississippi"),
-    bound("Mo.", "Missouri"),
-    free("Mont.", "Montana"),
-    free("Neb.", "Nebraska"),
-    free("Nebr.", "Nebraska"),
-    free("Nev.", "Nevada"),
-    free("Okla.", "Oklahoma"),
-    bound("Ore.", "Oregon"),
-    bound("Pa.", "Pennsylvania"),
-    bound("Penn.", "Pennsylvania"),
-    free("Tenn.", "Tennessee"),
-    free("Tex.", "Texas"),
-    free("Va.", "Virginia"),
-    free("Vt.", "Vermont"),
-    bound("Wash.", "Washington"),
-    free("Wis.", "Wisconsin"),
-    free("Wisc.", "Wisconsin"),
-    free("Wyo.", "Wyoming"),
-    free("Ont.", "Ontario"),
-    bound("Que.", "Quebec"),
-    free("Alta.", "Alberta"),
-    free("Sask.", "Saskatchewan"),
-    bound("Man.", "Manitoba"),
-    free("Nfld.", "Newfoundland and Labrador"),
-    bound("AL", "Alabama"),
-    bound("AK", "Alaska"),
-    bound("AZ", "Arizona"),
-    bound("AR", "Arkansas"),
-    bound("CA", "California"),
-    bound("CO", "Colorado"),
-    bound("CT", "Connecticut"),
-    bound("DE", "Delaware"),
-    bound("FL", "Florida"),
-    bound("GA", "Georgia US"),
-    bound("HI", "Hawaii"),
-    bound("ID", "Idaho"),
-    bound("IL", "Illinois"),
-    bound("IN", "Indiana"),
-    bound("IA", "Iowa"),
-    bound("KS", "Kansas"),
-    bound("KY", "Kentucky"),
-    bound("LA", "Louisiana"),
-    bound("ME", "Maine"),
-    bound("MD", "Maryland"),
-    bound("MA", "Massachusetts"),
-    bound("MI", "Michigan"),
-    bound("MN", "Minnesota"),
-    bound("MS", "Mississippi"),
-    bound("MO", "Missouri"),
-    bound("MT", "Montana"),
-    bound("NE", "Nebraska"),
-    bound("NV", "Nevada"),
-    bound("NH", "New Hampshire"),
-    bound("NJ", "New Jersey"),
-    bound("NM", "New Mexico"),
-    bound("NY", "New York"),
-    bound("ND", "North Dakota"),
-    bound("OH", "Ohio"),
-    bound("OK", "Oklahoma"),
-    bound("OR", "Oregon"),
-    bound("PA", "Pennsylvania"),
-    bound("RI", "Rhode Island"),
-    bound("SC", "South Carolina"),
-    bound("SD", "South Dakota"),
-    bound("TN", "Tennessee"),
-    bound("TX", "Texas"),
-    bound("UT", "Utah"),
-    bound("VT", "Vermont"),
-    bound("VA", "Virginia"),
-    bound("WA", "Washington"),
-    bound("WV", "West Virginia"),
-    bound("WI", "Wisconsin"),
-    bound("WY", "Wyoming"),
-    bound("ON", "Ontario"),
-    bound("QC", "Quebec"),
-    bound("AB", "Alberta"),
-    bound("MB", "Manitoba"),
-    bound("SK", "Saskatchewan"),
-    bound("NS", "Nova Scotia"),
-    bound("NB", "New Brunswick"),
-    bound("QLD", "Queensland"),
-    bound("VIC", "Victoria"),
-];
+static TABLE: LazyLock<FxHashMap<String, Short>> = LazyLock::new(|| {
+    #[derive(Deserialize)]
+    struct File {
+        anywhere: FxHashMap<String, String>,
+        after_a_name: FxHashMap<String, String>,
+    }
+    let file: File = toml::from_str(include_str!("../../../assets/lexicon/short_forms.toml"))
+        .expect("the tests read short_forms.toml");
+    let forms = |table: FxHashMap<String, String>, after_name_only| {
+        table.into_iter().map(move |(form, full)| (form, Short { full, after_name_only }))
+    };
+    forms(file.anywhere, false).chain(forms(file.after_a_name, true)).collect()
+});
 
 /// What a short form stands for.
 pub fn short(form: &str) -> Option<&'static Short> {
-    SHORT.iter().find(|short| short.form == form)
+    TABLE.get(form)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::short;
+
+    #[test]
+    fn forms_are_known_as_they_are_written() {
+        assert!(short("U.K.").is_some_and(|it| it.full == "United Kingdom" && !it.after_name_only));
+        assert!(short("TX").is_some_and(|it| it.after_name_only));
+        assert!(short("tx").is_none());
+    }
 }

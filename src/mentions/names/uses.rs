@@ -1,6 +1,6 @@
 //! Uses: whether a name stands for ground or for a government, told by what the sentence does with it.
 
-use super::lists::{self, has};
+use super::lists::{List, Lists};
 use super::words::{Gap, Word};
 use super::{NameMention, Role};
 use crate::gazetteer::{Gazetteer, Kind};
@@ -198,9 +198,10 @@ fn actor(words: &[Word], trees: &[Tree], gazetteer: &Gazetteer, name: &NameMenti
             at += 1;
         }
         let head = words[at].text;
-        if has(lists::ORGANISATIONS, head) && !has(lists::FACILITIES, head)
-            || has(lists::ACTOR_NOUNS, next.text)
-            || has(lists::TITLES, next.text)
+        let lists = words[at].lists;
+        if lists.has(List::Organisations) && !lists.has(List::Facilities)
+            || next.lists.has(List::ActorNouns)
+            || next.lists.has(List::Titles)
         {
             return Some(format!("part of a name or office: {head}"));
         }
@@ -211,7 +212,7 @@ fn actor(words: &[Word], trees: &[Tree], gazetteer: &Gazetteer, name: &NameMenti
     if let Some(next) = after
         && next.gap == Gap::Space
         && !last.possessive
-        && has(lists::ACTOR_NOUNS, next.text)
+        && next.lists.has(List::ActorNouns)
         && !before.is_some_and(|w| {
             matches!(w.text, "in" | "from" | "to" | "into" | "at" | "near")
                 && words[first].gap == Gap::Space
@@ -246,11 +247,15 @@ fn actor(words: &[Word], trees: &[Tree], gazetteer: &Gazetteer, name: &NameMenti
     let head = &tree.tokens[tree.tokens[top].head];
     match tree.tokens[top].dep {
         Dep::Nsubj if GROUND_VERBS.contains(&head.lemma.as_str()) => None,
-        Dep::Nsubj if has(lists::SPEECH, &head.lemma) => Some(format!("subject of \"{}\"", head.lemma)),
-        Dep::Nsubj if has(lists::ACTS, &head.lemma) && head.lemma != "have" => {
+        Dep::Nsubj if Lists::of(&head.lemma).has(List::Speech) => {
             Some(format!("subject of \"{}\"", head.lemma))
         }
-        Dep::Nsubj if is_action(tree, tree.tokens[top].head) || has(lists::TAKES_SIDES, &head.lemma) => {
+        Dep::Nsubj if Lists::of(&head.lemma).has(List::Acts) && head.lemma != "have" => {
+            Some(format!("subject of \"{}\"", head.lemma))
+        }
+        Dep::Nsubj
+            if is_action(tree, tree.tokens[top].head) || Lists::of(&head.lemma).has(List::TakesSides) =>
+        {
             Some(format!("subject of \"{}\"", head.lemma))
         }
         Dep::Nsubjpass
@@ -383,7 +388,7 @@ fn plain(words: &[Word], _first: usize, end: usize, last: &Word) -> Option<Strin
     let stem = verb.text.trim_end_matches("ed").trim_end_matches('s');
     (next.gap == Gap::Space
         && (matches!(verb.text, "said" | "says" | "told" | "sent")
-            || has(lists::SPEECH, stem)
-            || has(lists::SPEECH, &format!("{stem}e"))))
+            || Lists::of(stem).has(List::Speech)
+            || Lists::of(&format!("{stem}e")).has(List::Speech)))
     .then(|| format!("subject of \"{}\"", verb.text))
 }

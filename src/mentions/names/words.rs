@@ -3,6 +3,7 @@
 //! Toponyms are found over words of our own, not over the parser's tokens, so that finding works
 //! without a parse too; where there is a tree each word knows its token.
 
+use super::lists::{Lists, is_abbreviation};
 use crate::report::{ParagraphKind, Report};
 use crate::syntax::{Token, Tree};
 
@@ -49,6 +50,8 @@ pub struct Word<'t> {
     pub end: usize,
     /// Its letters.
     pub text: &'t str,
+    /// The lists that have it.
+    pub lists: Lists,
     /// How it is written.
     pub shape: Shape,
     /// What stands before it.
@@ -166,6 +169,7 @@ fn cut<'t>(text: &'t str, from: usize, to: usize, paragraph: usize, words: &mut 
             start,
             end,
             text: word,
+            lists: Lists::of(word),
             shape: shape_of(word),
             gap,
             possessive,
@@ -197,20 +201,6 @@ fn is_lettered(word: &str) -> bool {
     let mut parts = word.split('.');
     let first = parts.next().is_some_and(|part| part.chars().count() == 1);
     first && parts.all(|part| part.chars().count() <= 2 && part.chars().next().is_none_or(char::is_uppercase))
-}
-
-/// Abbreviations that keep their full stop.
-pub fn is_abbreviation(word: &str) -> bool {
-    const SHORT: &[&str] = &[
-        "Ala", "Ariz", "Ark", "Calif", "Colo", "Conn", "Del", "Fla", "Ga", "Ill", "Ind", "Kan", "Kans", "Ky",
-        "La", "Md", "Mass", "Mich", "Minn", "Miss", "Mo", "Mont", "Neb", "Nebr", "Nev", "Okla", "Ore", "Pa",
-        "Penn", "Tenn", "Tex", "Va", "Vt", "Wash", "Wis", "Wisc", "Wyo", "Ont", "Que", "Alta", "Sask", "Man",
-        "Nfld", "Mr", "Mrs", "Ms", "Dr", "Gen", "Col", "Lt", "Sgt", "Capt", "Maj", "Cmdr", "Gov", "Sen",
-        "Rep", "Rev", "Hon", "Prof", "St", "Ste", "Mt", "Ft", "Pt", "Ave", "Blvd", "Rd", "Dr", "Hwy", "Rte",
-        "Co", "Twp", "Jr", "Sr", "Det", "Supt", "Insp", "Cpl", "Pvt", "Adm", "Spc", "Pres", "Msgr", "Fr",
-        "Ct", "Pkwy", "Cir", "Ln", "Pl", "Sq", "Sta",
-    ];
-    SHORT.contains(&word)
 }
 
 fn shape_of(word: &str) -> Shape {
