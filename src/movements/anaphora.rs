@@ -20,7 +20,9 @@ pub fn resolve(
         if doc.name_of[token].is_some() {
             continue;
         }
-        let link = if doc.lower(token) == "where" {
+        let link = if is_from_where(doc, token) {
+            from_where(doc, triggers, at_token, token)
+        } else if doc.lower(token) == "where" {
             relative(doc, triggers, at_token, token)
         } else if doc.lower(token) == "there" && doc.tag(token) != Tag::Ex {
             there(doc, triggers, at_token, linked, token)
@@ -53,6 +55,26 @@ fn make(name: usize, trigger: usize, end: End, token: usize) -> Linked {
         ground: None,
         anaphor: Some(token),
     }
+}
+
+/// "whence", and the "where" of "from where".
+fn is_from_where(doc: &Doc, token: usize) -> bool {
+    doc.lower(token) == "whence"
+        || doc.lower(token) == "where"
+            && token.checked_sub(1).is_some_and(|before| doc.lower(before) == "from")
+}
+
+/// "sent to A, from where they went on", "in A, whence he emigrated": the place named right before it.
+fn from_where(doc: &Doc, triggers: &[Found], at_token: &[Option<usize>], token: usize) -> Option<Linked> {
+    /// Words between the place and the pronoun: a comma, "from", a country in between.
+    const REACH: usize = 6;
+    let trigger = doc.ancestors(token).take(4).find_map(|up| at_token[up])?;
+    let sentence = doc.sentence(token).start;
+    let name = (token.saturating_sub(REACH).max(sentence)..token)
+        .rev()
+        .filter_map(|before| doc.name_of[before])
+        .find(|&name| doc.names[name].ground && doc.names[name].place.is_some())?;
+    (triggers[trigger].token > token).then(|| make(name, trigger, End::Origin, token))
 }
 
 /// "the airport, where he was arriving": the place that the clause hangs on.

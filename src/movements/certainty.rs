@@ -36,6 +36,9 @@ pub fn of(doc: &Doc, trigger: &Found, cast: Cast) -> Reality {
             let above =
                 doc.ancestors(trigger.token).find(|&up| doc.is_verb(up) && !trigger.tokens.contains(&up));
             match above.and_then(|up| judge.verb(up, 10)) {
+                Some(Reality::Is(Status::Happened)) | None if trigger.is_due() => {
+                    Some(Reality::Is(judge.future()))
+                }
                 Some(Reality::Is(Status::Happened)) | None => Some(Reality::Is(Status::Underway)),
                 other => other,
             }
@@ -627,16 +630,31 @@ fn failed(doc: &Doc, trigger: &Found, cast: Cast, status: Status) -> bool {
     }
     let lexicon = doc.lexicon;
     let token = trigger.token;
-    let failure = |other: usize| {
-        let lemma = doc.lemma(other);
-        let lower = doc.lower(other);
-        let stem = lower.strip_suffix("es").or_else(|| lower.strip_suffix('s')).unwrap_or(lower);
-        (doc.is_verb(other) || doc.tag(other) == Tag::Nns)
-            && !trigger.tokens.contains(&other)
-            && (lexicon.failure.verbs.contains(lemma)
-                || lexicon.failure.verbs.contains(stem)
-                || (lower.ends_with('s') && lexicon.failure.verbs.contains(&format!("{stem}e"))))
+    let failure = |other: usize| !trigger.tokens.contains(&other) && doc.is_failure(other);
+    // "the train from A to B left the rails": a noun of going that does what ends it.
+    let subject_fails = |noun: usize| {
+        matches!(doc.dep(noun), Dep::Nsubj | Dep::Nsubjpass) && doc.head(noun).is_some_and(failure)
     };
+    if matches!(trigger.kind, TriggerKind::Noun(_)) && subject_fails(token) {
+        return true;
+    }
+    // "a patrol sent from A towards B was turned back", "three boats that had set off from A sank".
+    if trigger.kind == TriggerKind::Verb
+        && matches!(doc.dep(token), Dep::Relcl | Dep::Acl)
+        && doc.head(token).is_some_and(subject_fails)
+        && !theme::is_storm(doc, cast.theme)
+    {
+        return true;
+    }
+    // "left A for B but turned back": what the same one did next.
+    if trigger.kind == TriggerKind::Verb
+        && doc
+            .kids(token, &[Dep::Conj])
+            .any(|next| failure(next) && doc.child(next, &[Dep::Nsubj, Dep::Nsubjpass]).is_none())
+        && !theme::is_storm(doc, cast.theme)
+    {
+        return true;
+    }
     let transit = trigger.kind == TriggerKind::Enroute
         || (doc.tag(token) == Tag::Vbg && trigger.kind == TriggerKind::Verb)
         || status == Status::Underway;

@@ -59,7 +59,7 @@ pub fn quantity(doc: &Doc, trigger: &Found, cast: Cast, counted: &[Counted]) -> 
             return Some((found, true));
         }
         // "boats … carrying 1,000 people": the load, when the carriers are not counted.
-        if let Some(found) = load(doc, theme, counted) {
+        if let Some(found) = load(doc, trigger, theme, counted) {
             return Some((found, false));
         }
         // "they", and "the howitzers" that they stand for, are as many as were counted before.
@@ -86,8 +86,8 @@ pub fn quantity(doc: &Doc, trigger: &Found, cast: Cast, counted: &[Counted]) -> 
     None
 }
 
-/// The load told beside a carrier: "with two tonnes of food aid", "carrying 9 crew".
-fn load(doc: &Doc, theme: usize, counted: &[Counted]) -> Option<Quantity> {
+/// The load told beside a carrier: "carrying 9 crew", "left with 48,000 tonnes of fuel oil", "with 2,800 aboard".
+fn load(doc: &Doc, trigger: &Found, theme: usize, counted: &[Counted]) -> Option<Quantity> {
     for clause in doc.kids(theme, &[Dep::Acl, Dep::Relcl]) {
         if doc.lemma(clause) == "carry"
             && let Some(object) = doc.child(clause, &[Dep::Dobj])
@@ -96,7 +96,66 @@ fn load(doc: &Doc, theme: usize, counted: &[Counted]) -> Option<Quantity> {
             return Some(found);
         }
     }
-    None
+    let carrier = theme::antecedent(doc, theme);
+    let is_carrier = doc.lexicon.vehicles.contains(doc.lemma(carrier))
+        || doc.lexicon.vehicles.contains(doc.lemma(theme))
+        || doc.tag(carrier) == Tag::Nnp
+            && doc.phrase(carrier).any(|token| doc.lexicon.vehicles.contains(doc.lower(token)));
+    if !is_carrier {
+        return None;
+    }
+    let with = |top: usize| doc.kids(top, &[Dep::Prep]).filter(|&prep| doc.lower(prep) == "with");
+    with(theme)
+        .chain(with(trigger.token))
+        .filter_map(|prep| doc.child(prep, &[Dep::Pobj]))
+        .find_map(|object| quantity_of(doc, object, counted).or_else(|| bare_number(doc, object, counted)))
+}
+
+/// A number that stands for what it counts: "with at least 30 on board", "a patrol of 22".
+fn bare_number(doc: &Doc, token: usize, counted: &[Counted]) -> Option<Quantity> {
+    let span = doc.span(token..token + 1);
+    let is_it = |counted: &&Counted| counted.number.start <= span.start && span.end <= counted.number.end;
+    (doc.tag(token) == Tag::Cd).then(|| counted.iter().find(is_it))?.map(|counted| counted.quantity.clone())
+}
+
+/// "a third battalion", "a fifth had crossed": one more.
+fn one_more(doc: &Doc, noun: usize) -> Option<Quantity> {
+    let is_ordinal = |token: usize| {
+        matches!(
+            doc.lower(token),
+            "second" | "third" | "fourth" | "fifth" | "sixth" | "seventh" | "eighth" | "ninth" | "tenth"
+        )
+    };
+    let phrase = doc.phrase(noun);
+    let first = phrase.start;
+    let one =
+        matches!(doc.lower(first), "a" | "an" | "another") && first < noun || doc.lower(first) == "another";
+    let ordinal = is_ordinal(noun) || doc.kids(noun, &[Dep::Amod]).any(is_ordinal);
+    let single = !matches!(doc.tag(noun), Tag::Nns | Tag::Nnps);
+    (one && ordinal && single).then(|| {
+        let span = doc.span(first..noun + 1);
+        let unit = (!is_ordinal(noun)).then(|| doc.lemma(noun).to_owned());
+        let text = span.of(doc.text).to_owned();
+        Quantity { min: Some(1.0), max: Some(1.0), approx: false, unit, text, span }
+    })
+}
+
+/// "about half of its 64 employees": the part of the whole.
+fn part_of(doc: &Doc, noun: usize, whole: Quantity) -> Quantity {
+    let share = match doc.lower(noun) {
+        "half" => 1.0 / 2.0,
+        "third" => 1.0 / 3.0,
+        "quarter" => 1.0 / 4.0,
+        _ => return whole,
+    };
+    if !doc
+        .kids(noun, &[Dep::Prep])
+        .any(|prep| doc.lower(prep) == "of" && doc.words[prep].start < whole.span.end)
+    {
+        return whole;
+    }
+    let scaled = |number: Option<f64>| number.map(|number| libm::round(number * share));
+    Quantity { min: scaled(whole.min), max: scaled(whole.max), approx: true, ..whole }
 }
 
 /// The number that counts a noun: inside its phrase, in its partitive, or in front of it.
@@ -115,7 +174,14 @@ pub fn quantity_of(doc: &Doc, noun: usize, counted: &[Counted]) -> Option<Quanti
                     && doc.lower(token) != "its" && doc.lower(token) != "their"
             })
     });
-    inside.map(|counted| counted.quantity.clone())
+    if let Some(counted) = inside {
+        return Some(part_of(doc, noun, counted.quantity.clone()));
+    }
+    // "a patrol of 22", "a delegation of twelve".
+    let of = doc.kids(noun, &[Dep::Prep]).find(|&prep| doc.lower(prep) == "of");
+    of.and_then(|prep| doc.child(prep, &[Dep::Pobj]))
+        .and_then(|object| bare_number(doc, object, counted))
+        .or_else(|| one_more(doc, noun))
 }
 
 /// "the soldiers" after "at least 3,000 North Korean troops": the number of the same ones.
@@ -168,7 +234,7 @@ pub fn mode(doc: &Doc, trigger: &Found, cast: Cast) -> Mode {
     }
     // 1. What the clause says: "by ship", "aboard two helicopters", "maritime routes".
     for (mode, cues) in &lexicon.modes {
-        for token in region.clone() {
+        for token in region.clone().filter(|&token| !is_of_another_leg(doc, trigger, token)) {
             let lower = doc.lower(token);
             let object = |token: usize| {
                 doc.child(token, &[Dep::Pobj]).map(|object| (object, doc.lemma(object).to_owned()))
@@ -279,6 +345,25 @@ pub fn mode(doc: &Doc, trigger: &Found, cast: Cast) -> Mode {
     Mode::Unknown
 }
 
+/// "flew to Nuuk and went on to Sisimiut by ferry": whether the nearest verb above a preposition is another verb of
+/// motion with an end of its own.
+fn is_of_another_leg(doc: &Doc, trigger: &Found, token: usize) -> bool {
+    let Some(verb) =
+        doc.ancestors(token).take_while(|up| !trigger.tokens.contains(up)).find(|&up| doc.is_verb(up))
+    else {
+        return false;
+    };
+    let leads = |kid: usize| {
+        matches!(doc.lower(kid), "to" | "into" | "for" | "from" | "towards" | "toward")
+            && doc.child(kid, &[Dep::Pobj]).is_some()
+    };
+    let is_above = doc.is_within(trigger.token, verb);
+    let is_named = |object: usize| doc.name_of[object].is_some();
+    doc.lexicon.verbs.contains_key(doc.lemma(verb))
+        && (doc.kids(verb, &[Dep::Prep]).any(leads) || doc.kids(verb, &[Dep::Dobj]).any(is_named))
+        && (!is_above || doc.dep(trigger.token) == Dep::Conj)
+}
+
 fn near(doc: &Doc, trigger: &Found, token: usize) -> bool {
     // In the trigger's own subtree, or hanging on what is in it, or close by.
     doc.is_within(token, trigger.token) || token.abs_diff(trigger.token) <= 8
@@ -377,6 +462,8 @@ fn time_of<'t>(
             continue;
         }
         let Some(score) = attachment(doc, trigger, token, time, ends) else { continue };
+        // Any day that is said says more than an hour.
+        let score = if time.kind == TimeKind::Hour { score - 200 } else { score };
         if best.is_none_or(|(other, _)| score > other) {
             best = Some((score, time));
         }
@@ -504,7 +591,7 @@ fn time_of_failure<'t>(
                 continue;
             };
             let verb = doc.ancestors(token).find(|&up| doc.is_verb(up));
-            if verb.is_some_and(|verb| doc.lexicon.failure.verbs.contains(doc.lemma(verb))) {
+            if verb.is_some_and(|verb| doc.is_failure(verb)) {
                 return Some(time);
             }
         }
@@ -526,14 +613,20 @@ fn year_told(
         return None;
     }
     let number = doc.words[trigger.token].sentence;
-    let (first, tree) = doc.sentences.get(number.saturating_sub(2))?;
-    let from =
-        if *tree == doc.paragraph(trigger.token) { doc.words[first.start].start } else { time.span.start };
-    let told = times
+    let before = (number.saturating_sub(5)..=number).find_map(|sentence| {
+        doc.sentences.get(sentence).filter(|(_, tree)| *tree == doc.paragraph(trigger.token))
+    });
+    let from = before.map_or(time.span.start, |(first, _)| doc.words[first.start].start);
+    let (other, told) = times
         .iter()
         .filter(|other| other.span.end <= time.span.start && other.span.start >= from && other.is_absolute())
-        .filter_map(|other| other.resolve(anchor, Tense::Past).latest)
+        .filter_map(|other| Some((other, other.resolve(anchor, Tense::Past).latest?)))
         .next_back()?;
     let far = anchor.date.is_none_or(|date| date.year().abs_diff(told.year()) >= 2);
-    far.then(|| Anchor::on(jiff::civil::Date::new(told.year(), 12, 31).unwrap_or(told)))
+    // "in 1939 … on 3 November" is in that year; after "December 1941" February is in the next.
+    let latest = match other.kind {
+        TimeKind::Year { .. } => jiff::civil::Date::new(told.year(), 12, 31).ok(),
+        _ => told.checked_add(jiff::Span::new().months(11)).ok(),
+    };
+    far.then(|| Anchor::on(latest.unwrap_or(told)))
 }

@@ -299,16 +299,23 @@ impl<'a> Doc<'a> {
         if depth == 0 {
             return None;
         }
-        if let Some(subject) = self
-            .kids(verb, &[Dep::Nsubj, Dep::Nsubjpass])
-            .filter(|&subject| subject < verb || !self.is_quote_tail(verb, subject))
-            .last()
+        // "who had waited since spring were moved": a season is nobody.
+        let is_time =
+            |token: usize| matches!(self.words[token].entity, Some(EntityKind::Date | EntityKind::Time));
+        let subjects = || {
+            let all = self.kids(verb, &[Dep::Nsubj, Dep::Nsubjpass]);
+            all.filter(|&subject| subject < verb || !self.is_quote_tail(verb, subject))
+        };
+        if let Some(subject) =
+            subjects().filter(|&subject| !is_time(subject)).last().or_else(|| subjects().last())
         {
             return Some(self.resolve_relative(subject, verb));
         }
         let head = self.head(verb)?;
         match self.dep(verb) {
             Dep::Conj => self.subject_within(head, depth - 1),
+            // "waited three days, then returned": a verb that the tree leaves loose goes on like the one before.
+            Dep::Dep if self.is_verb(head) && head < verb => self.subject_within(head, depth - 1),
             Dep::Xcomp | Dep::Ccomp if self.is_verb(head) => {
                 // Object control: "ordered the troops to leave"; else the subject's own plan.
                 if let Some(object) = self.child(head, &[Dep::Dobj]).filter(|&object| object < verb)
@@ -451,6 +458,27 @@ impl<'a> Doc<'a> {
 }
 
 impl Doc<'_> {
+    /// Whether the verb tells that a journey was cut short ("sank", "turned back", "left the rails").
+    pub fn is_failure(&self, verb: usize) -> bool {
+        let (failure, lemma, lower) = (&self.lexicon.failure, self.lemma(verb), self.lower(verb));
+        if !self.is_verb(verb) && self.tag(verb) != Tag::Nns {
+            return false;
+        }
+        // Of a verb in -s that the tagger took for a noun the lemma is a noun's.
+        let stem = lower.strip_suffix("es").or_else(|| lower.strip_suffix('s')).unwrap_or(lower);
+        let phrase = |phrase: &String| {
+            let mut words = phrase.split(' ');
+            words.next() == Some(lemma)
+                && words
+                    .zip(verb + 1..)
+                    .all(|(word, at)| self.words.get(at).is_some_and(|next| next.lower == word))
+        };
+        failure.verbs.contains(lemma)
+            || failure.verbs.contains(stem)
+            || (lower.ends_with('s') && failure.verbs.contains(&format!("{stem}e")))
+            || self.is_verb(verb) && failure.phrases.iter().any(phrase)
+    }
+
     /// Whether the token lies in an entity of this kind.
     pub fn entity_is(&self, token: usize, kind: EntityKind) -> bool {
         self.words[token].entity == Some(kind)

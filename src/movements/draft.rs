@@ -304,7 +304,8 @@ pub fn is_telling(doc: &Doc, draft: &Draft) -> bool {
             }
             if class.id == "go" && from && !to {
                 // "came from A" tells a movement when it is past; "comes from" tells an origin.
-                return doc.tag(trigger.token) == Tag::Vbd || doc.tag(trigger.token) == Tag::Vbn;
+                return matches!(doc.tag(trigger.token), Tag::Vbd | Tag::Vbn)
+                    || matches!(draft.status, Status::Planned | Status::Underway);
             }
             if class.id == "go"
                 && doc.lemma(trigger.token) == "come"

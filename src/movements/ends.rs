@@ -600,7 +600,9 @@ impl Linker<'_, '_> {
                 let nominal = &self.doc.lexicon.nominals[*index];
                 (nominal.in_end, nominal.for_end, nominal.of == "theme_or_origin")
             }
-            TriggerKind::Enroute => (None, Some(End::Destination), false),
+            TriggerKind::Enroute => {
+                (found.is_due().then_some(End::Destination), Some(End::Destination), false)
+            }
             _ => (class.at, class.for_end, false),
         };
         let noun = matches!(found.kind, TriggerKind::Noun(_));

@@ -87,7 +87,7 @@ fn lies_at(doc: &Doc, token: usize, top: usize) -> bool {
             Dep::Pobj => {
                 let prep = doc.lower(head);
                 match prep {
-                    "in" | "at" | "inside" | "on" => locative = true,
+                    "in" | "at" | "inside" | "on" | "above" | "outside" => locative = true,
                     "of" => {}
                     _ => return false,
                 }

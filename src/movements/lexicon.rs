@@ -223,6 +223,8 @@ pub struct Fake {
 pub struct Failure {
     /// Verbs.
     pub verbs: Words,
+    /// A verb and the words right after it: "turn back", "leave the rails".
+    pub phrases: Vec<String>,
     /// Nouns.
     pub nouns: Words,
 }

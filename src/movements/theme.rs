@@ -86,7 +86,9 @@ fn mistagged_subject(doc: &Doc, verb: usize) -> Option<usize> {
     let sentence = doc.sentence(verb);
     (sentence.start..verb).find(|&token| {
         matches!(doc.tag(token), Tag::Nn | Tag::Nns | Tag::Nnp | Tag::Nnps)
-            && !matches!(doc.dep(token), Dep::Compound | Dep::Pobj | Dep::Nmod | Dep::Poss)
+            && (!matches!(doc.dep(token), Dep::Compound | Dep::Pobj | Dep::Nmod | Dep::Poss)
+                // "the delegation sails": taken for two nouns.
+                || doc.dep(token) == Dep::Compound && doc.head(token) == Some(verb) && token + 1 == verb)
     })
 }
 
@@ -282,6 +284,7 @@ pub fn can_move(doc: &Doc, trigger: &Found, cast: Cast, ends: Ends) -> bool {
                     || class.id == "deploy"
                     || class.id == "withdraw"
             }
+            Some(theme) if trigger.is_due() => is_mover(doc, theme),
             // With both ends said, or a manner of going, whatever is no idea can be what moves.
             Some(theme) if trigger.kind == TriggerKind::Enroute => !is_idea(doc, theme),
             Some(theme) => {

@@ -33,6 +33,13 @@ pub struct Found {
     pub name: String,
 }
 
+impl Found {
+    /// "due in", "due back at": where it will be.
+    pub fn is_due(&self) -> bool {
+        self.kind == TriggerKind::Enroute && self.name.starts_with("due ")
+    }
+}
+
 /// Verb forms in -s that the tagger takes for nouns but that are no nouns.
 const NO_NOUNS: &[&str] = &[
     "departs",
@@ -51,6 +58,7 @@ const NO_NOUNS: &[&str] = &[
     "travels",
     "heads",
     "sails",
+    "flies",
 ];
 
 /// Every trigger of the report, in text order.
@@ -213,7 +221,7 @@ fn enroute(doc: &Doc, token: usize) -> Option<Found> {
             }
             let name = phrase.join(" ");
             let main = match phrase.last().map(String::as_str) {
-                Some("for" | "from") => token,
+                Some("for" | "from" | "in" | "at" | "into") => token,
                 _ => end - 1,
             };
             return Some(Found {

@@ -21,7 +21,8 @@ pub(super) fn core(words: &Words, at: usize) -> Option<(TimeKind, usize)> {
             .or_else(|| part_of(words, at))
             .or_else(|| month(words, at, Part::Whole, Which::Bare))
             .or_else(|| season(words, at, Which::Bare))
-            .or_else(|| weekday(words, at, Which::Bare)),
+            .or_else(|| weekday(words, at, Which::Bare))
+            .or_else(|| hour(words, at)),
     }
 }
 
@@ -490,7 +491,60 @@ fn second_day_before_month(words: &Words, at: usize) -> Option<(i8, usize)> {
 
 /// "the 23rd of October", "the 23 October".
 fn the_day_of(words: &Words, at: usize) -> Option<(TimeKind, usize)> {
-    words.is(at, "the").then(|| day_month(words, at + 1)).flatten()
+    if !words.is(at, "the") {
+        return None;
+    }
+    day_month(words, at + 1).or_else(|| day_of_month(words, at))
+}
+
+/// "on the 29th": with a preposition before it, and nothing after it that it could count ("the 29th brigade").
+fn day_of_month(words: &Words, at: usize) -> Option<(TimeKind, usize)> {
+    let led = words
+        .before(at)?
+        .is_one_of(&["on", "by", "until", "till", "since", "from", "before", "after", "for"]);
+    let (day, next) =
+        day_number(words, at + 1).filter(|&(day, next)| next == at + 3 && (1..=31).contains(&day))?;
+    let alone = words.get(next).is_none_or(|word| {
+        word.piece == Piece::Mark && !word.is("-")
+            || word.is_one_of(&[
+                "and", "or", "to", "at", "in", "from", "with", "by", "for", "but", "when", "after", "before",
+                "as", "while", "via", "aboard", "on", "under", "because",
+            ])
+    });
+    (led && alone).then_some((TimeKind::DayOfMonth(day), next))
+}
+
+/// "at noon", "by nightfall", "in the small hours": an hour alone, no day beside it.
+fn hour(words: &Words, at: usize) -> Option<(TimeKind, usize)> {
+    const HOURS: &[&str] = &[
+        "noon",
+        "midday",
+        "dawn",
+        "daybreak",
+        "sunrise",
+        "first light",
+        "dusk",
+        "nightfall",
+        "sunset",
+        "midnight",
+    ];
+    const NIGHT: &[&str] = &["the small hours", "the early hours"];
+    let before = words.before(at)?;
+    let length = if before.is_one_of(&["at", "by", "before", "after", "until", "around", "about", "shortly"])
+    {
+        words.phrase_of(at, HOURS)?.1
+    } else if before.is("in") {
+        words.phrase_of(at, NIGHT)?.1
+    } else {
+        return None;
+    };
+    let next = at + length;
+    // "at noon on Friday", "in the early hours of Monday": the day says it.
+    let told = words.get(next).is_some_and(|word| {
+        word.is_one_of(&["on", "of", "yesterday", "today", "tomorrow", "last", "the"])
+            || calendar::weekday(word.text).is_some()
+    });
+    (!told).then_some((TimeKind::Hour, next))
 }
 
 /// "2024-10-23".

@@ -165,6 +165,10 @@ pub enum TimeKind {
         /// Second.
         Box<TimeKind>,
     ),
+    /// "the 29th": of the month at hand, of the one before or of the next, as the tense has it.
+    DayOfMonth(i8),
+    /// "noon", "nightfall": an hour of the report's day or of the night before it, where no day is said.
+    Hour,
     /// "recently": some time near the report, not said how near.
     Open,
     /// A day that no calendar has: "31 June".

@@ -161,6 +161,12 @@ impl Resolver<'_> {
                 Days { approx: unit != Unit::Day || base.approx, inferred: base.inferred, ..Days::of(days) }
             }
             TimeKind::Range(ref first, ref second) => self.range(first, second, base),
+            TimeKind::DayOfMonth(day) => relative(today.and_then(|today| self.day_of_month(today, day))),
+            TimeKind::Hour => {
+                let (back, ahead) = if self.tense == Tense::Future { (0, 1) } else { (-1, 0) };
+                let days = |today| Some((plus(today, back, Unit::Day)?, plus(today, ahead, Unit::Day)?));
+                Days { approx: true, ..relative(today.and_then(days)) }
+            }
             TimeKind::Open => Days { approx: true, ..Days::default() },
             TimeKind::Impossible => Days::default(),
         }
@@ -230,6 +236,21 @@ impl Resolver<'_> {
             (Tense::Past | Tense::Unknown, _) => near.filter(|(first, _)| *first <= today).max(),
         };
         Days { inferred: self.anchor.inferred, ..Days::of(chosen) }
+    }
+
+    /// The nearest day of that number on the side that the tense looks to.
+    fn day_of_month(&self, today: Date, day: i8) -> Option<(Date, Date)> {
+        // No two months in a row lack a day.
+        let near = (-2..=2).filter_map(|months| {
+            let month = plus(today.first_of_month(), months, Unit::Month)?;
+            Date::new(month.year(), month.month(), day).ok()
+        });
+        let chosen = match self.tense {
+            Tense::Future => near.filter(|date| *date >= today).min(),
+            Tense::Present => near.min_by_key(|date| (days_between(today, *date).abs(), *date)),
+            Tense::Past | Tense::Unknown => near.filter(|date| *date <= today).max(),
+        };
+        chosen.map(|date| (date, date))
     }
 
     /// "last October", "next March", "this summer".
