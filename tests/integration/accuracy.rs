@@ -1,16 +1,20 @@
 //! How right the readings are: on our own corpus as a snapshot, on the development sets in print.
 
 use crate::score::{
-    ActorScore, Gold, MovementScore, Predicted, Toponym, ToponymScore, documents, score_movements,
-    score_toponyms,
+    ActorScore, Causes, Gold, MovementScore, Predicted, Toponym, ToponymScore, documents,
+    explained_movements, of_toponyms, score_movements, score_toponyms,
 };
 use crate::shared;
+use dateline::gazetteer::Gazetteer;
 use dateline::reading::ReadOptions;
 use dateline::report::{Report, Source};
 use rayon::prelude::*;
 use serde_json::Value;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
+
+/// Cases that are printed of each cause in the large corpora.
+const CASES_EACH: usize = 5;
 
 fn tests() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests")
@@ -49,12 +53,19 @@ fn gold_toponyms(gold: &Gold) -> Vec<Toponym> {
 fn scores(reports: &[(Gold, Report)]) -> (MovementScore, ToponymScore, ActorScore) {
     let readings: Vec<Value> = reports.par_iter().map(|(_, report)| read(report.clone(), false)).collect();
     let pairs = || reports.iter().map(|(gold, _)| gold).zip(&readings);
-    let movements = score_movements(pairs().map(|(gold, reading)| (gold, Predicted::of_reading(reading))));
+    let names = |reading: &Value| Toponym::of_reading(reading, true);
+    let mut movements = explained_movements(
+        pairs().map(|(gold, reading)| (gold, Predicted::of_reading(reading), names(reading))),
+    );
     let toponyms = score_toponyms(
         pairs().map(|(gold, reading)| (gold_toponyms(gold), Toponym::of_reading(reading, false))),
     );
     let mut actors = ActorScore::default();
     pairs().for_each(|(gold, reading)| actors.add(gold, reading));
+    for (gold, reading) in pairs() {
+        let found = Toponym::of_reading(reading, false);
+        movements.causes.extend(of_toponyms(&gold.text, &gold_toponyms(gold), &found, gazetteer()));
+    }
     (movements, toponyms, actors)
 }
 
@@ -72,8 +83,20 @@ fn the_scores_on_our_own_corpus_are_those_of_the_snapshot() {
     for (id, rates) in &movements.by_report {
         writeln!(page, "{id:28} {:2} {:2} {:2}", rates.right, rates.wrong, rates.missed).unwrap();
     }
-    println!("{page}{}\n{}", movements.details.join("\n"), actors.details.join("\n"));
+    println!("{page}");
+    print_misses(&movements, &actors);
     snapshot(&tests().join("golden/accuracy.txt"), &page);
+}
+
+/// What was missed, invented or told wrongly, by cause.
+fn print_misses(movements: &MovementScore, actors: &ActorScore) {
+    println!("By cause, with every case:\n{}", movements.causes.page(usize::MAX));
+    println!("Found, with a wrong attribute:\n{}\n", movements.details.join("\n"));
+    println!("Actors:\n{}\n", actors.details.join("\n"));
+}
+
+fn gazetteer() -> &'static Gazetteer {
+    Gazetteer::embedded().unwrap()
 }
 
 /// Fails where the file differs; `DATELINE_BLESS=1` accepts.
@@ -215,7 +238,7 @@ fn the_development_reports_are_scored_in_print() {
     let (movements, toponyms, actors) = scores(&reports);
     println!("development reports: {}\n{movements}\n{toponyms}", movements.reports);
     println!("names that stand for an actor: {}\n", actors.rates);
-    println!("{}\n{}", movements.details.join("\n"), actors.details.join("\n"));
+    print_misses(&movements, &actors);
 }
 
 /// Prints the scores on the corpora for toponyms: hundreds of texts, so only where they are read fast.
@@ -229,17 +252,28 @@ fn the_toponym_corpora_are_scored_in_print() {
     for (corpus, demonyms) in [("lgl", true), ("gwn", true), ("geovirus", false), ("geovirus_gn", false)] {
         let lines = std::fs::read_to_string(folder.join(format!("geoparse/{corpus}.dev.jsonl"))).unwrap();
         let texts: Vec<Value> = lines.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
-        let score = score_toponyms(
-            texts
+        for only_mentions in [false, true] {
+            let options = ReadOptions { demonyms, only_mentions, ..ReadOptions::default() };
+            let pairs: Vec<(&str, Vec<Toponym>, Vec<Toponym>)> = texts
                 .par_iter()
-                .map(|text| {
-                    let report = Report::from_text(text["text"].as_str().unwrap(), &Source::default());
-                    (corpus_toponyms(text), Toponym::of_reading(&read(report, demonyms), demonyms))
+                .map(|line| {
+                    let text = line["text"].as_str().unwrap();
+                    let report = Report::from_text(text, &Source::default());
+                    let reading = dateline::reading::read(report, &options).to_json();
+                    (text, corpus_toponyms(line), Toponym::of_reading(&reading, demonyms))
                 })
-                .collect::<Vec<_>>()
-                .into_iter(),
-        );
-        println!("{corpus}: {} texts\n{score}", score.reports);
+                .collect();
+            let score = score_toponyms(pairs.iter().map(|(_, gold, found)| (gold.clone(), found.clone())));
+            let how = if only_mentions { " with --only mentions" } else { "" };
+            println!("{corpus}{how}: {} texts\n{score}", score.reports);
+            if !only_mentions {
+                let mut causes = Causes::default();
+                pairs.iter().for_each(|(text, gold, found)| {
+                    causes.extend(of_toponyms(text, gold, found, gazetteer()));
+                });
+                println!("By cause, each with its first cases:\n{}", causes.page(CASES_EACH));
+            }
+        }
     }
 }
 

@@ -5,6 +5,7 @@
 //! batches and optional movements neither right nor wrong.
 
 mod actors;
+mod causes;
 mod ends;
 mod gold;
 mod movements;
@@ -13,7 +14,8 @@ mod rates;
 mod toponyms;
 
 pub use actors::ActorScore;
+pub use causes::{Causes, of_toponyms};
 pub use gold::{Gold, documents};
-pub use movements::{MovementScore, score_movements};
+pub use movements::{MovementScore, explained_movements, score_movements};
 pub use prediction::Predicted;
 pub use toponyms::{Toponym, ToponymScore, score_toponyms};

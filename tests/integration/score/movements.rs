@@ -1,9 +1,11 @@
 //! Movements: found, missed, invented; and on those found, mode, status, quantity and date.
 
+use super::causes::{self, Causes};
 use super::ends::{EndMet, ends_met};
 use super::gold::{Gold, GoldMovement};
 use super::prediction::Predicted;
 use super::rates::{Rates, ratio};
+use super::toponyms::Toponym;
 use std::collections::BTreeMap;
 
 /// Which matches count.
@@ -47,21 +49,30 @@ pub struct MovementScore {
     /// Strict, by kind of news and by report.
     pub groups: BTreeMap<String, Rates>,
     pub by_report: BTreeMap<String, Rates>,
-    /// What was missed or invented, a line each.
+    /// What was found with a wrong mode, status, quantity or date, a line each.
     pub details: Vec<String>,
+    /// What was missed or invented, by cause.
+    pub causes: Causes,
 }
 
 /// Scores the predictions of each report.
 pub fn score_movements<'g>(reports: impl Iterator<Item = (&'g Gold, Vec<Predicted>)>) -> MovementScore {
+    explained_movements(reports.map(|(gold, predicted)| (gold, predicted, Vec::new())))
+}
+
+/// The same, given the place names that were found too: they tell why movements were missed.
+pub fn explained_movements<'g>(
+    reports: impl Iterator<Item = (&'g Gold, Vec<Predicted>, Vec<Toponym>)>,
+) -> MovementScore {
     let mut score = MovementScore::default();
-    for (gold, predicted) in reports {
-        score.add(gold, &predicted);
+    for (gold, predicted, names) in reports {
+        score.add(gold, &predicted, &names);
     }
     score
 }
 
 impl MovementScore {
-    fn add(&mut self, gold: &Gold, predicted: &[Predicted]) {
+    fn add(&mut self, gold: &Gold, predicted: &[Predicted], names: &[Toponym]) {
         self.reports += 1;
         if gold.movements.is_empty() {
             self.negative_reports += 1;
@@ -74,7 +85,7 @@ impl MovementScore {
         *self.by_report.entry(gold.id.clone()).or_default() += counts;
         self.relaxed += Matching::of(gold, predicted, Want::Relaxed).rates(gold, predicted);
         self.attributes(gold, predicted, &strict);
-        self.details(gold, predicted, &strict);
+        self.causes(gold, predicted, names, &strict);
     }
 
     fn attributes(&mut self, gold: &Gold, predicted: &[Predicted], matching: &Matching) {
@@ -115,23 +126,23 @@ impl MovementScore {
         }
     }
 
-    fn details(&mut self, gold: &Gold, predicted: &[Predicted], matching: &Matching) {
+    fn causes(&mut self, gold: &Gold, predicted: &[Predicted], names: &[Toponym], matching: &Matching) {
         let words = |start: usize, end: usize| {
             gold.text.chars().skip(start).take((end - start).min(100)).collect::<String>()
         };
         for i in matching.missed(gold) {
             let movement = &gold.movements[i];
             let evidence = words(movement.evidence.start, movement.evidence.end);
-            self.details
-                .push(format!("missed   {}/{} [{}] {evidence:?}", gold.id, movement.id, movement.status));
+            let case = format!("{}/{} [{}] {evidence:?}", gold.id, movement.id, movement.status);
+            self.causes.put(causes::of_missed(gold, movement, predicted, names), case);
         }
         for j in matching.unmatched(predicted) {
             let duplicate = matching.possible.keys().any(|&(_, other)| other == j);
             self.duplicates += usize::from(duplicate);
             let evidence =
                 predicted[j].evidence.map(|range| words(range.start, range.end)).unwrap_or_default();
-            let what = if duplicate { "twice" } else { "invented" };
-            self.details.push(format!("{what:8} {} {} {evidence:?}", gold.id, predicted[j].ends()));
+            let case = format!("{} {} {evidence:?}", gold.id, predicted[j].ends());
+            self.causes.put(causes::of_invented(gold, &predicted[j], duplicate), case);
         }
     }
 }

@@ -7,7 +7,7 @@ use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Within this distance of the gold's point a place is right: a hundred miles, as the field has it.
-const NEAR_KM: f64 = 161.0;
+pub const NEAR_KM: f64 = 161.0;
 
 /// A place name with its point, longitude first.
 #[derive(Debug, Clone, Copy, PartialEq)]
