@@ -127,8 +127,7 @@ impl Gazetteer {
         let name = parts.next().unwrap_or_default();
         let holds = |id: EntryId| matches!(self.kind(id), Kind::Country | Kind::Unit | Kind::District);
         let containers = parts.map(|part| {
-            let found =
-                self.find(part).into_iter().map(|found| found.entry).filter(|&id| holds(id)).collect();
+            let found = self.find(part).iter().map(|found| found.entry).filter(|&id| holds(id)).collect();
             (part.to_owned(), found)
         });
         (name, containers.collect())

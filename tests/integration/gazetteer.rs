@@ -66,7 +66,7 @@ fn most_places_of_news_are_known_by_their_names() {
                     .filter(|(span, _)| (span.start, span.end) == (start, end))
                     .flat_map(|(_, found)| found.iter().map(|found| found.entry))
                     .collect();
-                found.extend(gazetteer.find(name).into_iter().map(|found| found.entry));
+                found.extend(gazetteer.find(name).iter().map(|found| found.entry));
                 let within = || {
                     let inner = known.iter().filter(|(span, _)| start <= span.start && span.end <= end);
                     inner.flat_map(|(_, found)| found.iter()).any(|found| near(found.entry))

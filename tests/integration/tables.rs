@@ -88,7 +88,7 @@ fn every_extent_is_sound_and_every_unit_in_it_exists() {
             };
             let entry = gazetteer
                 .find(table.cell(row, "name").split(" (").next().unwrap())
-                .into_iter()
+                .iter()
                 .map(|found| gazetteer.entry(found.entry))
                 .find(|entry| entry.position == point)
                 .unwrap();

@@ -618,10 +618,11 @@ impl<'a> Context<'a> {
             return;
         }
         let single = candidate.end - candidate.first == 1 && candidate.form == Form::Name;
-        if single && !matches!(last.tag, Tag::Nnp | Tag::Nnps) {
-            if self.gazetteer.commonness(self.words[candidate.first].text).english_word {
-                out.push(("English word, and tagged as one", 1.0));
-            }
+        if single
+            && !matches!(last.tag, Tag::Nnp | Tag::Nnps)
+            && self.gazetteer.commonness(self.words[candidate.first].text).english_word
+        {
+            out.push(("English word, and tagged as one", 1.0));
         }
         out.push((
             match last.tag {
