@@ -2,8 +2,10 @@
 #   make serve   builds everything and serves the example story on http://127.0.0.1:8080
 #   make test    builds everything and runs all tests
 .DEFAULT_GOAL := help
-.PHONY: help serve test check unit e2e viewer bless accuracy bench geodata clean
+.PHONY: help serve test check unit e2e viewer bless accuracy bench fuzz geodata clean
 NPM := npm --prefix web
+TARGET ?= read
+MINUTES ?= 10
 
 help:
 	@sed -n 's/^# \{0,1\}//p;/^[^#]/q' Makefile
@@ -17,6 +19,7 @@ test: check unit e2e ## build, then run all tests
 
 check: viewer ## formatting, lints, types
 	cargo fmt --check
+	cargo fmt --check --manifest-path tests/fuzz/Cargo.toml
 	cargo clippy --locked --all-targets -- --deny warnings
 	$(NPM) run check
 
@@ -47,6 +50,9 @@ accuracy: ## scores on our corpus and, where they are at hand, on the developmen
 
 bench: ## how fast it is
 	cargo bench --locked
+
+fuzz: ## look for inputs that break it: TARGET=report, read or document, for MINUTES=10
+	tests/fuzz/run.sh $(TARGET) $(MINUTES)
 
 geodata: ## download the pinned sources and make assets/ anew (needs Python 3.11)
 	sh geodata/make.sh

@@ -1,87 +1,16 @@
 //! What must hold for every text: spans hold their words, ids lead somewhere, the JSON comes back
 //! unchanged, and no text at all makes reading fail.
 
-use super::shared;
+use super::{holds, shared};
 use dateline::reading::{self, ReadOptions, Reading};
-use dateline::report::{Report, Source, Span};
-use dateline::story;
+use dateline::report::{Report, Source};
 use proptest::prelude::*;
 use rayon::prelude::*;
-use std::collections::BTreeSet;
 use std::path::Path;
 
 fn read(text: &str) -> Reading {
     let report = Report::from_bytes(text.as_bytes(), Some("a.txt"), &Source::default()).unwrap();
     reading::read(report, &ReadOptions { demonyms: true, ..ReadOptions::default() })
-}
-
-/// Panics where something of a reading does not lead back to words or to what it names.
-fn check(reading: &Reading) {
-    let text = &reading.report.text;
-    let holds = |span: &Span, words: &str| {
-        assert_eq!(text.get(span.start..span.end), Some(words), "in {text:.200}");
-    };
-    let places: BTreeSet<&str> = reading.places.iter().map(|place| place.id.as_str()).collect();
-    let mentions: BTreeSet<&str> = reading.mentions.iter().map(|mention| mention.id.as_str()).collect();
-    let movements: BTreeSet<&str> = reading.movements.iter().map(|movement| movement.id.as_str()).collect();
-    let claims: BTreeSet<&str> = reading.claims.iter().map(|claim| claim.id.as_str()).collect();
-    assert_eq!(places.len(), reading.places.len());
-    assert_eq!(movements.len(), reading.movements.len());
-    for mention in &reading.mentions {
-        holds(&mention.span, &mention.text);
-        assert!(mention.place.as_deref().is_none_or(|id| places.contains(id)), "{mention:?}");
-    }
-    for place in &reading.places {
-        assert!(place.within.as_deref().is_none_or(|id| places.contains(id) && id != place.id), "{place:?}");
-        assert_eq!(place.lon.is_some(), place.lat.is_some(), "{place:?}");
-        let unplaced = place.precision == dateline::places::Precision::Unplaced;
-        assert_eq!(unplaced, place.lon.is_none(), "{place:?}");
-    }
-    for movement in &reading.movements {
-        holds(&movement.trigger.span, &movement.trigger.text);
-        movement.who.iter().for_each(|who| {
-            holds(&who.span, &who.text);
-            assert!(who.actor.as_deref().is_none_or(|id| mentions.contains(id)), "{who:?}");
-        });
-        movement.quantity.iter().for_each(|quantity| holds(&quantity.span, &quantity.text));
-        movement.when.iter().for_each(|when| {
-            holds(&when.span, &when.text);
-            assert!(when.earliest.zip(when.latest).is_none_or(|(first, last)| first <= last), "{when:?}");
-        });
-        assert!(!movement.evidence.is_empty());
-        assert!(
-            movement
-                .evidence
-                .iter()
-                .all(|span| text.get(span.start..span.end).is_some_and(|words| !words.is_empty()))
-        );
-        let ends = [
-            &movement.origin,
-            &movement.destination,
-            &movement.via,
-            &movement.origin_inferred,
-            &movement.destination_inferred,
-        ];
-        assert!(ends.into_iter().flatten().all(|id| places.contains(id.as_str())), "{movement:?}");
-        assert!(movement.claims.iter().all(|id| claims.contains(id.as_str())), "{movement:?}");
-        assert!(movement.part_of.as_deref().is_none_or(|id| movements.contains(id) && id != movement.id));
-        assert_ne!(movement.class, dateline::movements::Class::Confirmed);
-    }
-    for claim in &reading.claims {
-        holds(&claim.span, &claim.quote);
-        claim.quantity.iter().for_each(|quantity| holds(&quantity.span, &quantity.text));
-        claim.said_on.iter().for_each(|when| holds(&when.span, &when.text));
-        assert!(claim.about.as_deref().is_none_or(|id| movements.contains(id)), "{claim:?}");
-        assert!(claim.said_at.as_deref().is_none_or(|id| places.contains(id)), "{claim:?}");
-    }
-    for remark in &reading.remarks {
-        assert!(text.get(remark.span.start..remark.span.end).is_some(), "{remark:?}");
-        assert!(!remark.code.is_empty() && !remark.message.is_empty());
-    }
-    let back = Reading::from_json(reading.to_json()).unwrap();
-    assert_eq!(back.to_json(), reading.to_json());
-    let merged = story::merge(vec![reading.clone(), reading.clone()]);
-    assert_eq!(merged.movements.len(), merged.movements.iter().map(|m| &m.id).collect::<BTreeSet<_>>().len());
 }
 
 /// The texts of a folder of JSON or JSON-lines files.
@@ -124,7 +53,7 @@ fn every_span_of_every_text_at_hand_holds_its_words() {
         }
         assert!(texts.len() > 600, "only {} texts were found", texts.len());
     }
-    texts.par_iter().for_each(|text| check(&read(text)));
+    texts.par_iter().for_each(|text| holds::in_reading(&read(text)));
 }
 
 #[test]
@@ -150,7 +79,7 @@ fn hard_texts_are_read_in_bounded_time() {
         &brackets,
     ] {
         if let Ok(report) = Report::from_bytes(text.as_bytes(), Some("a.txt"), &Source::default()) {
-            check(&reading::read(report, &ReadOptions::default()));
+            holds::in_reading(&reading::read(report, &ReadOptions::default()));
         }
     }
 }
@@ -221,18 +150,18 @@ proptest! {
 
     #[test]
     fn any_words_in_any_order_are_read(words in prop::collection::vec(prop::sample::select(WORDS), 0..60)) {
-        check(&read(&words.join(" ")));
+        holds::in_reading(&read(&words.join(" ")));
     }
 
     #[test]
     fn any_text_is_read(text in "\\PC{0,200}") {
-        check(&read(&text));
+        holds::in_reading(&read(&text));
     }
 
     #[test]
     fn any_bytes_are_read_or_refused(bytes in prop::collection::vec(any::<u8>(), 0..400), ending in prop::sample::select(&["a.txt", "a.md", "a.html"][..])) {
         if let Ok(report) = Report::from_bytes(&bytes, Some(ending), &Source::default()) {
-            check(&reading::read(report, &ReadOptions::default()));
+            holds::in_reading(&reading::read(report, &ReadOptions::default()));
         }
     }
 }

@@ -8,6 +8,7 @@ mod areas;
 mod command_line;
 mod gazetteer;
 mod golden;
+mod holds;
 mod invariants;
 mod movements;
 mod names;
