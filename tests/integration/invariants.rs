@@ -3,7 +3,7 @@
 
 use super::{holds, shared};
 use dateline::reading::{self, ReadOptions, Reading};
-use dateline::report::{Report, Source};
+use dateline::report::{LIMIT_BYTES, Report, Source};
 use proptest::prelude::*;
 use rayon::prelude::*;
 use std::path::Path;
@@ -82,6 +82,18 @@ fn hard_texts_are_read_in_bounded_time() {
             holds::in_reading(&reading::read(report, &ReadOptions::default()));
         }
     }
+}
+
+/// Each of these took a time that grew with the square of its length: a minute where it now takes a second.
+#[test]
+fn names_by_the_ten_thousand_are_found_in_a_moment() {
+    let options = ReadOptions { only_mentions: true, ..ReadOptions::default() };
+    let started = std::time::Instant::now();
+    for piece in ["St. ", "Port of ", "A.", "1.", "Syrian ", "North Korea. The North, "] {
+        let text = piece.repeat(LIMIT_BYTES / 10 / piece.len());
+        holds::in_reading(&reading::read(Report::from_text(&text, &Source::default()), &options));
+    }
+    assert!(started.elapsed().as_secs() < 60, "{:?}", started.elapsed());
 }
 
 /// Words that rules wait for, so that random texts reach them.

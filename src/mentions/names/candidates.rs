@@ -52,7 +52,7 @@ pub const LONGEST: usize = 8;
 /// The longest name in words.
 const LONGEST_NAME: usize = 7;
 
-/// Every candidate of the text, by first word, longer ones first.
+/// Every candidate of the text, by first word, longer ones first. What follows adds those of one first word.
 pub fn candidates(
     text: &str,
     words: &[Word],
@@ -66,26 +66,21 @@ pub fn candidates(
         if !word.capital() && word.shape != Shape::Number {
             continue;
         }
-        let before = all.len();
+        let mut here = Vec::new();
         if word.capital() {
-            abbreviations(text, words, first, gazetteer, &mut all);
-            names(text, words, first, gazetteer, &mut all);
-            typed(text, words, first, gazetteer, &mut all);
+            abbreviations(text, words, first, gazetteer, &mut here);
+            names(text, words, first, gazetteer, &mut here);
+            typed(text, words, first, gazetteer, &mut here);
         }
-        roads(text, words, first, &mut all);
+        roads(text, words, first, &mut here);
         if word.capital() {
-            facilities(text, words, first, roles, &mut all);
-            unknown(text, words, first, trees, &mut all);
+            facilities(text, words, first, roles, &mut here);
+            unknown(text, words, first, trees, &mut here);
         }
-        all[before..].sort_by_key(|c| (std::cmp::Reverse(c.end), c.form));
+        here.sort_by_key(|c| (std::cmp::Reverse(c.end), c.form));
         // One candidate a span: the first form wins.
-        let mut kept: Vec<Candidate> = Vec::new();
-        for candidate in all.drain(before..) {
-            if !kept.iter().any(|k| k.end == candidate.end) {
-                kept.push(candidate);
-            }
-        }
-        all.append(&mut kept);
+        here.dedup_by_key(|c| c.end);
+        all.append(&mut here);
     }
     all
 }
@@ -100,11 +95,6 @@ fn candidate(
 ) -> Candidate {
     let span = Span::new(words[first].start, words[end - 1].end);
     Candidate { first, end, span, lookup, found, form, type_word: None }
-}
-
-/// Whether there is a candidate of these words: those of one first word stand together, the last ones at the end.
-fn is_there(all: &[Candidate], first: usize, end: usize) -> bool {
-    all.iter().rev().take_while(|c| c.first == first).any(|c| c.end == end)
 }
 
 /// Whether two neighbouring words may belong to one name.
@@ -286,7 +276,7 @@ fn only_an_article_more(
 
 /// Names with a type word before or after that the gazetteer has only without it, or not at all.
 fn typed(text: &str, words: &[Word], first: usize, gazetteer: &Gazetteer, all: &mut Vec<Candidate>) {
-    let has_span = |all: &[Candidate], end: usize| is_there(all, first, end);
+    let has_span = |all: &[Candidate], end: usize| all.iter().any(|c| c.end == end);
     for end in first + 2..=(first + 4).min(words.len()) {
         if !joined(words, end - 1) || !words[end - 1].capital() {
             break;
@@ -411,7 +401,7 @@ fn unknown(text: &str, words: &[Word], first: usize, trees: &[Tree], all: &mut V
             _ => break,
         }
     }
-    if !is_there(all, first, end) {
+    if !all.iter().any(|c| c.end == end) {
         let lookup = text[word.start..words[end - 1].end].to_owned();
         all.push(candidate(words, first, end, lookup, Arc::default(), Form::Labelled));
     }
@@ -419,6 +409,8 @@ fn unknown(text: &str, words: &[Word], first: usize, trees: &[Tree], all: &mut V
 
 /// Facilities: a run of capitals that ends in a facility's head word.
 fn facilities(text: &str, words: &[Word], first: usize, roles: &[Role], all: &mut Vec<Candidate>) {
+    /// The most words that a facility's name may take.
+    const WIDEST: usize = 6;
     if first > 0
         && joined(words, first)
         && words[first - 1].capital()
@@ -429,6 +421,7 @@ fn facilities(text: &str, words: &[Word], first: usize, roles: &[Role], all: &mu
     }
     let mut end = first + 1;
     while end < words.len()
+        && end < first + WIDEST
         && joined(words, end)
         && (words[end].capital() || matches!(words[end].text, "of" | "the" | "and" | "for" | "de"))
     {
@@ -440,7 +433,6 @@ fn facilities(text: &str, words: &[Word], first: usize, roles: &[Role], all: &mu
     for end in (first + 2..=end).rev() {
         let last = &words[end - 1];
         if !last.capital()
-            || end - first > 6
             || words[first..end - 1].iter().any(|w| w.possessive && w.end != words[end - 2].end)
         {
             continue;

@@ -7,7 +7,8 @@ use super::{NameMention, Role};
 use crate::gazetteer::{Gazetteer, Kind};
 use crate::report::Span;
 
-/// Adds "the North" where the text has named the country that it is the north of.
+/// Adds "the North" where the text has named the country that it is the north of. The names stand in text order,
+/// none overlapping another.
 pub fn add(words: &[Word], gazetteer: &Gazetteer, names: &mut Vec<NameMention>) {
     for half in ["North", "South"] {
         let mut full = names.iter().filter(|name| {
@@ -19,6 +20,7 @@ pub fn add(words: &[Word], gazetteer: &Gazetteer, names: &mut Vec<NameMention>) 
         if full.any(|name| name.lookup != country.lookup) {
             continue;
         }
+        let mut added = Vec::new();
         for at in 1..words.len() {
             let word = &words[at];
             let alone = word.text == half
@@ -32,11 +34,12 @@ pub fn add(words: &[Word], gazetteer: &Gazetteer, names: &mut Vec<NameMention>) 
                 continue;
             }
             // "The North" by itself may have been taken for some unit called North.
-            names.retain(|n| n.words != (at, at + 1));
-            if names.iter().any(|n| n.words.0 <= at && at < n.words.1) {
+            let near = names.partition_point(|name| name.words.1 <= at);
+            let taken = names.get(near).filter(|name| name.words.0 <= at).map(|name| name.words);
+            if taken.is_some_and(|words| words != (at, at + 1)) {
                 continue;
             }
-            names.push(NameMention {
+            let short = NameMention {
                 span: Span::new(word.start, word.end),
                 form: Form::Short,
                 type_word: None,
@@ -47,8 +50,13 @@ pub fn add(words: &[Word], gazetteer: &Gazetteer, names: &mut Vec<NameMention>) 
                 words: (at, at + 1),
                 reasons: vec![format!("short for {}", country.lookup)],
                 ..country.clone()
-            });
+            };
+            match taken {
+                Some(_) => names[near] = short,
+                None => added.push(short),
+            }
         }
+        names.append(&mut added);
+        names.sort_by_key(|name| name.span);
     }
-    names.sort_by_key(|name| name.span);
 }

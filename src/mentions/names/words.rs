@@ -112,6 +112,7 @@ fn cut<'t>(text: &'t str, from: usize, to: usize, paragraph: usize, words: &mut 
         let start = at;
         let mut end = at;
         let mut possessive = false;
+        let mut abbreviation = Abbreviation::new(start);
         while end < to {
             let c = text[end..].chars().next().expect("end < to lies on a character");
             if c.is_alphanumeric() || is_combining(c) {
@@ -138,18 +139,20 @@ fn cut<'t>(text: &'t str, from: usize, to: usize, paragraph: usize, words: &mut 
                 }
                 // Abbreviations: letters and full stops by turns ("U.S."), and the short ones.
                 '.' => {
-                    let so_far = &text[start..end];
-                    let letters = is_lettered(so_far);
+                    abbreviation.add(text, end);
                     let joins = after.is_some_and(char::is_alphanumeric);
                     let next_is_capital = after.is_some_and(char::is_uppercase);
-                    let is_initials =
-                        letters && next_is_capital && so_far.chars().next().is_some_and(char::is_uppercase);
-                    let is_number = joins && so_far.chars().all(|c| c.is_ascii_digit() || c == '.');
+                    let is_initials = abbreviation.lettered
+                        && next_is_capital
+                        && text[start..].starts_with(char::is_uppercase);
+                    let is_number = joins && abbreviation.numeric;
                     if is_initials || is_number {
                         end += 1;
                     } else {
                         // The closing full stop belongs to an abbreviation.
-                        if so_far.contains('.') && letters || is_abbreviation(so_far) {
+                        if abbreviation.parts > 1 && abbreviation.lettered
+                            || is_abbreviation(&text[start..end])
+                        {
                             end += 1;
                         }
                         break;
@@ -196,11 +199,33 @@ fn is_combining(c: char) -> bool {
     ('\u{300}'..='\u{36f}').contains(&c)
 }
 
-/// Single letters with full stops between: "U.S", "N.D", "W.Va".
-fn is_lettered(word: &str) -> bool {
-    let mut parts = word.split('.');
-    let first = parts.next().is_some_and(|part| part.chars().count() == 1);
-    first && parts.all(|part| part.chars().count() <= 2 && part.chars().next().is_none_or(char::is_uppercase))
+/// What the parts of a word are, full stop by full stop, each looked at once.
+struct Abbreviation {
+    /// Where the next part begins.
+    part: usize,
+    parts: usize,
+    /// Single letters with full stops between: "U.S", "N.D", "W.Va".
+    lettered: bool,
+    /// Digits only: "1.5".
+    numeric: bool,
+}
+
+impl Abbreviation {
+    fn new(start: usize) -> Self {
+        Abbreviation { part: start, parts: 0, lettered: true, numeric: true }
+    }
+
+    /// Adds the part before the full stop at `stop`.
+    fn add(&mut self, text: &str, stop: usize) {
+        let part = &text[self.part..stop];
+        self.lettered &= match self.parts {
+            0 => part.chars().count() == 1,
+            _ => part.chars().count() <= 2 && part.chars().next().is_none_or(char::is_uppercase),
+        };
+        self.numeric &= part.chars().all(|c| c.is_ascii_digit());
+        self.part = stop + 1;
+        self.parts += 1;
+    }
 }
 
 fn shape_of(word: &str) -> Shape {
