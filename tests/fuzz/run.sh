@@ -16,7 +16,12 @@ mkdir -p "$corpus" "$seeds" "$work/findings"
 longest=2000
 case $name in
 document)
-    cp "$root"/tests/golden/*.json "$root"/tests/stories/*.json "$seeds"
+    cp "$root"/tests/golden/*.json "$seeds"
+    for story in "$root"/tests/stories/*.json; do
+        while read -r map; do
+            sed "1s|{|{\"map\": $map,|" "$story" > "$seeds/$(echo "$map" | cksum | cut -d' ' -f1)-$(basename "$story")"
+        done < seeds/maps.jsonl
+    done
     longest=20000
     ;;
 *)

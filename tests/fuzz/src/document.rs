@@ -1,4 +1,4 @@
-//! Any JSON is a reading, a story, or one clear error; and what is accepted can be drawn.
+//! Any JSON is a reading, a story, or one clear error; and what is accepted can be drawn, whatever map is asked for.
 #![no_main]
 
 use dateline::map::{self, MapOptions};
@@ -11,6 +11,11 @@ mod layers;
 
 fuzz_target!(|data: &[u8]| {
     let Ok(value) = serde_json::from_slice::<Value>(data) else { return };
+    // A key of its own asks for a map; readings and stories pass over what they do not know.
+    let mut options = MapOptions::default();
+    for (name, asked) in value["map"].as_object().into_iter().flatten() {
+        let _ = options.set(name, asked.as_str().unwrap_or_default());
+    }
     let read = match value["format"].as_str() {
         Some(dateline::reading::FORMAT) => {
             Reading::from_json(value).map(|reading| story::merge(vec![reading]))
@@ -21,8 +26,10 @@ fuzz_target!(|data: &[u8]| {
     let json = story.to_json();
     assert_eq!(Story::from_json(json.clone()).expect("a story of ours").to_json(), json);
     layers::check(&story);
-    let scene = map::draw(&story, &MapOptions::default()).expect("the options are the default ones");
-    map::svg::render(&scene);
+    match map::draw(&story, &options) {
+        Ok(scene) => drop(map::svg::render(&scene)),
+        Err(error) => assert!(!error.to_string().is_empty()),
+    }
 });
 
 // Changed bytes are seldom JSON: mostly a value of the document is changed instead.
