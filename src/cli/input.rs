@@ -27,7 +27,7 @@ pub(super) struct ReadingArgs {
     /// Also give demonyms ("Syrian") as mentions
     #[arg(long)]
     demonyms: bool,
-    /// Find only place names: faster, no movements
+    /// Find only place names: some ten times faster; no parse, no movements, no outlines of vague areas
     #[arg(long, value_name = "WHAT", value_parser = ["mentions"])]
     only: Option<String>,
 }

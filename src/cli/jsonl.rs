@@ -46,11 +46,10 @@ pub(super) fn run(options: &ReadOptions, source: &Source, quiet: bool) -> Result
         if batch.is_empty() {
             break;
         }
-        let readings: Vec<Value> =
+        let readings: Vec<String> =
             batch.par_iter().map(|(number, line)| read_line(*number, line, options, source)).collect();
         for reading in &readings {
-            serde_json::to_writer(&mut out, reading).map_err(std::io::Error::from)?;
-            out.write_all(b"\n")?;
+            writeln!(out, "{reading}")?;
         }
         out.flush()?;
         bar.inc(readings.len() as u64);
@@ -82,8 +81,10 @@ fn next_line(input: &mut impl BufRead) -> Result<Option<Result<Vec<u8>, String>>
 }
 
 /// One line's reading, or an error object in its place.
-fn read_line(number: u64, line: &Result<Vec<u8>, String>, options: &ReadOptions, source: &Source) -> Value {
-    let failed = |id: Option<&Value>, message: String| json!({ "id": id, "error": { "line": number, "message": message } });
+fn read_line(number: u64, line: &Result<Vec<u8>, String>, options: &ReadOptions, source: &Source) -> String {
+    let failed = |id: Option<&Value>, message: String| {
+        json!({ "id": id, "error": { "line": number, "message": message } }).to_string()
+    };
     let line = match line {
         Ok(line) => line,
         Err(message) => return failed(None, message.clone()),
@@ -108,11 +109,11 @@ fn read_line(number: u64, line: &Result<Vec<u8>, String>, options: &ReadOptions,
     };
     match Report::from_bytes(parsed.text.as_bytes(), Some("text/plain"), &source) {
         Ok(report) => {
-            let mut reading = reading::read(report, options).to_json();
-            if let (Value::Object(fields), Some(id)) = (&mut reading, parsed.id) {
-                fields.shift_insert(0, "id".to_owned(), id);
+            let reading = reading::read(report, options).into_json_line();
+            match (parsed.id, reading.strip_prefix('{')) {
+                (Some(id), Some(fields)) => format!("{{\"id\":{id},{fields}"),
+                _ => reading,
             }
-            reading
         }
         Err(error) => failed(parsed.id.as_ref(), error.to_string()),
     }

@@ -157,10 +157,7 @@ fn quoted(doc: &Doc, token: usize) -> Option<Voice> {
     let tree = doc.sentences.get(number)?.1;
     let marks =
         |range: &Range<usize>| range.clone().filter(|&t| matches!(doc.lower(t), "\"" | "“" | "”")).count();
-    // Count the quotation marks of the paragraph up to the trigger: odd means inside.
-    let first = doc.sentences.iter().find(|(_, other)| *other == tree)?.0.start;
-    let before = (first..token).filter(|&t| matches!(doc.lower(t), "\"" | "“" | "”")).count();
-    if before % 2 == 0 {
+    if !doc.words[token].in_quotes {
         return None;
     }
     let near = [number.wrapping_sub(1), number + 1];

@@ -29,6 +29,8 @@ pub struct Word {
     pub entity: Option<EntityKind>,
     /// The sentence it stands in.
     pub sentence: usize,
+    /// Whether an odd number of quotation marks stands before it in its paragraph.
+    pub in_quotes: bool,
 }
 
 /// A name of a place: its mention and tokens.
@@ -81,6 +83,7 @@ impl<'a> Doc<'a> {
                     sentences.push((base + range.start..base + range.end, number));
                 }
             }
+            let mut in_quotes = false;
             for token in &tree.tokens {
                 words.push(Word {
                     start: token.start,
@@ -92,7 +95,9 @@ impl<'a> Doc<'a> {
                     lower: text[token.start..token.end].to_lowercase().replace('’', "'"),
                     entity: token.entity,
                     sentence: 0,
+                    in_quotes,
                 });
+                in_quotes ^= matches!(&text[token.start..token.end], "\"" | "“" | "”");
             }
         }
         for (number, (range, _)) in sentences.iter().enumerate() {

@@ -132,8 +132,10 @@ impl<'a, 'g> Field<'a, 'g> {
     pub fn choose(&self) -> Vec<Choice> {
         let mut picks = self.first_look();
         let mut choices = Vec::new();
+        let weigh = |g: usize| (0..self.groups[g].candidates.len()).map(move |at| weight(&self.alone(g, at)));
+        let alone: Vec<Vec<f64>> = (0..self.groups.len()).map(|g| weigh(g).collect()).collect();
         for _ in 0..2 {
-            choices = (0..self.groups.len()).map(|g| self.weigh(g, &picks)).collect();
+            choices = (0..self.groups.len()).map(|g| self.weigh(g, &alone[g], &picks)).collect();
             picks = choices.iter().map(Choice::best).collect();
         }
         choices
@@ -184,6 +186,13 @@ impl<'a, 'g> Field<'a, 'g> {
 
     /// The evidence for one candidate of a group, given the picks for all groups.
     pub fn evidence(&self, g: usize, at: usize, picks: &[Option<usize>]) -> Evidence {
+        let mut found = self.alone(g, at);
+        self.chosen_elsewhere(g, &self.groups[g].candidates[at], picks, &mut found);
+        found
+    }
+
+    /// The evidence for one candidate of a group whatever the other groups mean.
+    fn alone(&self, g: usize, at: usize) -> Evidence {
         let group = &self.groups[g];
         let c = &group.candidates[at];
         let mut out = Evidence::new();
@@ -247,7 +256,6 @@ impl<'a, 'g> Field<'a, 'g> {
         out.push(("what speaks for its unit", libm::log2(1.0 + units)));
         out.push(("share of what speaks for its country", countries / self.strongest_country.max(1.0)));
         out.push(("what speaks for its country", libm::log2(1.0 + countries)));
-        self.chosen_elsewhere(g, c, picks, &mut out);
         if group.mentions.iter().any(|&m| self.names[m].role == Role::Actor)
             && (matches!(c.kind, Kind::Country | Kind::Unit) || c.feature == "PPLC")
         {
@@ -365,14 +373,17 @@ impl<'a, 'g> Field<'a, 'g> {
         ));
     }
 
-    fn weigh(&self, g: usize, picks: &[Option<usize>]) -> Choice {
+    fn weigh(&self, g: usize, alone: &[f64], picks: &[Option<usize>]) -> Choice {
         let n = self.groups[g].candidates.len();
+        if n < 2 {
+            return Choice { order: (0..n).collect(), shares: vec![1.0; n] };
+        }
+        let mut elsewhere = Evidence::new();
         let scores: Vec<f64> = (0..n)
             .map(|at| {
-                self.evidence(g, at, picks)
-                    .iter()
-                    .map(|(what, strength)| TABLE.weights.get(*what).copied().unwrap_or(0.0) * strength)
-                    .sum()
+                elsewhere.clear();
+                self.chosen_elsewhere(g, &self.groups[g].candidates[at], picks, &mut elsewhere);
+                alone[at] + weight(&elsewhere)
             })
             .collect();
         let top = scores.iter().copied().fold(f64::NEG_INFINITY, f64::max);
@@ -445,6 +456,12 @@ pub fn lies_in(inner: &Candidate, outer: &Candidate) -> bool {
 fn best_by(candidates: usize, score: impl Fn(usize) -> f64) -> Option<usize> {
     let scores: Vec<f64> = (0..candidates).map(score).collect();
     (0..candidates).max_by(|&a, &b| scores[a].total_cmp(&scores[b]).then(b.cmp(&a)))
+}
+
+/// What the evidence weighs.
+fn weight(evidence: &Evidence) -> f64 {
+    let of = |what: &str| TABLE.weights.get(what).copied().unwrap_or(0.0);
+    evidence.iter().map(|(what, strength)| of(what) * strength).sum()
 }
 
 /// What a group gives to the votes of each candidate's unit and country.

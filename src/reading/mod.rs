@@ -56,6 +56,16 @@ impl Reading {
         serde_json::to_value(&copy).expect("a reading has string keys only")
     }
 
+    /// The same as one line of text, for reading in bulk: no tree of values is made of it.
+    ///
+    /// # Panics
+    /// Never: every span of a reading lies on character boundaries.
+    pub fn into_json_line(mut self) -> String {
+        let text = self.report.text.clone();
+        convert_spans(&mut self, &|_| &text, SpanUnit::CodePoints);
+        serde_json::to_string(&self).expect("a reading has string keys only")
+    }
+
     /// A reading from its JSON form.
     ///
     /// # Errors

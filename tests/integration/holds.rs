@@ -28,6 +28,7 @@ pub fn in_report(report: &Report) {
 /// Panics where something of a reading does not lead back to words or to what it names.
 pub fn in_reading(reading: &Reading) {
     in_report(&reading.report);
+    assert_eq!(reading.clone().into_json_line(), reading.to_json().to_string());
     let text = &reading.report.text;
     let holds = |span: &Span, words: &str| {
         assert_eq!(text.get(span.start..span.end), Some(words), "in {text:.200}");
