@@ -633,7 +633,8 @@ fn failed(doc: &Doc, trigger: &Found, cast: Cast, status: Status) -> bool {
     let failure = |other: usize| !trigger.tokens.contains(&other) && doc.is_failure(other);
     // "the train from A to B left the rails": a noun of going that does what ends it.
     let subject_fails = |noun: usize| {
-        matches!(doc.dep(noun), Dep::Nsubj | Dep::Nsubjpass) && doc.head(noun).is_some_and(failure)
+        matches!(doc.dep(noun), Dep::Nsubj | Dep::Nsubjpass)
+            && doc.head(noun).is_some_and(|verb| failure(verb) && doc.fails(verb))
     };
     if matches!(trigger.kind, TriggerKind::Noun(_)) && subject_fails(token) {
         return true;
@@ -650,7 +651,7 @@ fn failed(doc: &Doc, trigger: &Found, cast: Cast, status: Status) -> bool {
     if trigger.kind == TriggerKind::Verb
         && doc
             .kids(token, &[Dep::Conj])
-            .any(|next| failure(next) && doc.child(next, &[Dep::Nsubj, Dep::Nsubjpass]).is_none())
+            .any(|next| doc.fails(next) && doc.child(next, &[Dep::Nsubj, Dep::Nsubjpass]).is_none())
         && !theme::is_storm(doc, cast.theme)
     {
         return true;

@@ -471,17 +471,28 @@ impl Doc<'_> {
         }
         // Of a verb in -s that the tagger took for a noun the lemma is a noun's.
         let stem = lower.strip_suffix("es").or_else(|| lower.strip_suffix('s')).unwrap_or(lower);
-        let phrase = |phrase: &String| {
+        failure.verbs.contains(lemma)
+            || failure.verbs.contains(stem)
+            || (lower.ends_with('s') && failure.verbs.contains(&format!("{stem}e")))
+            || self.is_failure_phrase(verb)
+    }
+
+    /// Whether the verb tells that its own subject's journey was cut short: "sank", "was seized", not "seized a bridge".
+    pub fn fails(&self, verb: usize) -> bool {
+        let alone = self.is_passive(verb) || self.child(verb, &[Dep::Dobj]).is_none();
+        self.is_failure(verb) && (alone || self.is_failure_phrase(verb))
+    }
+
+    /// "turned back", "left the rails": the words of a phrase one after another, the first as a lemma.
+    fn is_failure_phrase(&self, verb: usize) -> bool {
+        let is_here = |phrase: &String| {
             let mut words = phrase.split(' ');
-            words.next() == Some(lemma)
+            words.next() == Some(self.lemma(verb))
                 && words
                     .zip(verb + 1..)
                     .all(|(word, at)| self.words.get(at).is_some_and(|next| next.lower == word))
         };
-        failure.verbs.contains(lemma)
-            || failure.verbs.contains(stem)
-            || (lower.ends_with('s') && failure.verbs.contains(&format!("{stem}e")))
-            || self.is_verb(verb) && failure.phrases.iter().any(phrase)
+        self.is_verb(verb) && self.lexicon.failure.phrases.iter().any(is_here)
     }
 
     /// Whether the token lies in an entity of this kind.

@@ -40,6 +40,58 @@ fn check(text: &str, ends: &str, status: Status) {
 }
 
 #[test]
+fn a_journey_that_was_cut_short_failed() {
+    check("A patrol that was sent from Warsaw to Prague was turned back.", "Warsaw -> Prague", Status::Failed);
+    check(
+        "Three yachts that left Suva for Auckland on Tuesday have turned back.",
+        "Suva -> Auckland",
+        Status::Failed,
+    );
+    check("A convoy left Warsaw for Prague but broke down.", "Warsaw -> Prague", Status::Failed);
+    // What the same ones did to others ends nothing.
+    check("Troops moved from Warsaw to Prague and seized a bridge.", "Warsaw -> Prague", Status::Happened);
+    check(
+        "Rebels who had marched from Goma to Bukavu ambushed a patrol.",
+        "Goma -> Bukavu",
+        Status::Happened,
+    );
+}
+
+#[test]
+fn whatever_is_due_will_be_there() {
+    check("The ferry is due in Marseille on Friday.", " -> Marseille", Status::Planned);
+    let ways = told("The ferry sailed from Naples on Monday and is due in Marseille on Friday.");
+    assert!(ways.iter().any(|(ends, _)| ends.contains("Naples")), "{ways:?}");
+    assert!(told("Elections are due in France in May.").is_empty());
+}
+
+#[test]
+fn whence_leads_back_to_the_place_before() {
+    let ways = told("The bells were shipped to Durban, from where they were taken by rail to Bulawayo.");
+    assert!(ways.iter().any(|(ends, _)| ends == "Durban -> Bulawayo"), "{ways:?}");
+}
+
+#[test]
+fn a_carrier_has_the_number_of_its_load_and_a_part_the_part_of_the_whole() {
+    let number = |text: &str| {
+        let reading = reading(text);
+        let quantity = reading.movements.first().and_then(|movement| movement.quantity.clone());
+        quantity.map(|quantity| (quantity.min, quantity.max))
+    };
+    let exactly = |count: f64| Some((Some(count), Some(count)));
+    assert_eq!(number("The tug left Naples with 140 people on deck."), exactly(140.0));
+    assert_eq!(number("Half of the 64 soldiers arrived in Prague."), exactly(32.0));
+    assert_eq!(number("A third battalion was sent to Prague."), exactly(1.0));
+}
+
+#[test]
+fn the_means_of_another_leg_are_not_those_of_this_one() {
+    let reading = reading("The delegation flew from Nuuk to Reykjavik and went on to Bergen by ferry.");
+    let modes: Vec<Mode> = reading.movements.iter().map(|movement| movement.mode).collect();
+    assert_eq!(modes, [Mode::Air, Mode::Sea]);
+}
+
+#[test]
 fn plain_journeys_have_both_ends() {
     check(
         "The Ostrelian army sent 300 soldiers from Warsaw to Prague.",

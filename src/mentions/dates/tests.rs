@@ -38,6 +38,28 @@ fn a_weekday_looks_back_in_the_past_and_ahead_in_the_future() {
 }
 
 #[test]
+fn a_bare_day_is_the_nearest_on_the_side_of_the_tense() {
+    check("They came back on the 3rd.", Tense::Past, "on the 3rd", october(3), october(3));
+    check(
+        "They left on the 29th and rested.",
+        Tense::Past,
+        "on the 29th",
+        Some(date(2024, 9, 29)),
+        Some(date(2024, 9, 29)),
+    );
+    check("They will land on the 29th.", Tense::Future, "on the 29th", october(29), october(29));
+    assert!(all("They met on the 29th floor, with the 29th brigade.").is_empty());
+}
+
+#[test]
+fn an_hour_alone_is_of_the_day_or_the_night_before() {
+    check("They landed at noon.", Tense::Past, "at noon", october(22), october(23));
+    check("They will be there by nightfall.", Tense::Future, "by nightfall", None, october(24));
+    check("They landed at noon on Friday.", Tense::Past, "on Friday", october(18), october(18));
+    assert!(all("The film High Noon has no dawn in it.").is_empty());
+}
+
+#[test]
 fn last_this_and_next_are_told_apart() {
     check("They left last Friday.", Tense::Past, "last Friday", october(18), october(18));
     check("They left last Wednesday.", Tense::Past, "last Wednesday", october(16), october(16));
