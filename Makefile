@@ -20,6 +20,7 @@ test: check unit e2e ## build, then run all tests
 check: viewer ## formatting, lints, types
 	cargo fmt --check
 	cargo fmt --check --manifest-path tests/fuzz/Cargo.toml
+	cargo fetch --locked --quiet --manifest-path tests/fuzz/Cargo.toml
 	cargo clippy --locked --all-targets -- --deny warnings
 	$(NPM) run check
 

@@ -41,7 +41,11 @@ fn check(text: &str, ends: &str, status: Status) {
 
 #[test]
 fn a_journey_that_was_cut_short_failed() {
-    check("A patrol that was sent from Warsaw to Prague was turned back.", "Warsaw -> Prague", Status::Failed);
+    check(
+        "A patrol that was sent from Warsaw to Prague was turned back.",
+        "Warsaw -> Prague",
+        Status::Failed,
+    );
     check(
         "Three yachts that left Suva for Auckland on Tuesday have turned back.",
         "Suva -> Auckland",

@@ -4,7 +4,7 @@ use super::ends::{ends_met, kilometres, same_place};
 use super::gold::{Gold, GoldMovement, GoldPlace, Range};
 use super::prediction::{Predicted, PredictedPlace};
 use super::toponyms::{NEAR_KM, Toponym};
-use dateline::gazetteer::Gazetteer;
+use dateline::gazetteer::{Found, Gazetteer, Kind};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
@@ -119,6 +119,12 @@ pub fn of_toponyms(text: &str, gold: &[Toponym], predicted: &[Toponym], gazettee
         if found.point.is_some_and(near) {
             continue;
         }
+        let is_wide = |bearer: &Found| {
+            matches!(
+                gazetteer.kind(bearer.entry),
+                Kind::Country | Kind::Unit | Kind::Region | Kind::Continent
+            ) || matches!(gazetteer.kind(bearer.entry), Kind::Sea | Kind::Strait | Kind::Lake | Kind::River)
+        };
         let found_there = gazetteer.find(&words(&wanted.range));
         let right_is_known = found_there.iter().any(|bearer| {
             let position = gazetteer.entry(bearer.entry).position;
@@ -126,6 +132,9 @@ pub fn of_toponyms(text: &str, gold: &[Toponym], predicted: &[Toponym], gazettee
         });
         let cause = match (found.point, right_is_known) {
             (None, _) => "wrong place: found and not placed",
+            _ if found_there.first().is_some_and(is_wide) => {
+                "wrong place: a country, a region or water, with its point elsewhere"
+            }
             (_, true) => "wrong place: another of this name was meant",
             (_, false) => "wrong place: the right one is not known by this name",
         };
