@@ -276,7 +276,7 @@ pub fn mode(doc: &Doc, trigger: &Found, cast: Cast) -> Mode {
     }
     // 3. What moves, what carries it, or what makes it move.
     let carrier = |noun: usize| -> Option<Mode> {
-        let noun = theme::antecedent(doc, noun);
+        let noun = ship_behind(doc, noun).unwrap_or_else(|| theme::antecedent(doc, noun));
         let phrase = doc.phrase(noun);
         for (mode, words) in &lexicon.vehicle_mode {
             if words.contains(doc.lemma(noun)) || words.contains(doc.lower(noun)) {
@@ -343,6 +343,25 @@ pub fn mode(doc: &Doc, trigger: &Found, cast: Cast) -> Mode {
         }
     }
     Mode::Unknown
+}
+
+/// "she", of a ship: the vessel that is named nearer before it than any person that does something.
+fn ship_behind(doc: &Doc, pronoun: usize) -> Option<usize> {
+    /// How many tokens back a pronoun may lead.
+    const BACK: usize = 300;
+    if !matches!(doc.lower(pronoun), "she" | "her") {
+        return None;
+    }
+    let ships = doc.lexicon.vehicle_mode.get("sea")?;
+    let is_person = |token: usize| {
+        matches!(doc.dep(token), Dep::Nsubj | Dep::Nsubjpass)
+            && (doc.entity_is(token, EntityKind::Person) || nouns::is_person(doc.lemma(token)))
+    };
+    (0..pronoun)
+        .rev()
+        .take(BACK)
+        .find(|&token| ships.contains(doc.lemma(token)) && doc.is_nominal(token) || is_person(token))
+        .filter(|&token| ships.contains(doc.lemma(token)))
 }
 
 /// "flew to Nuuk and went on to Sisimiut by ferry": whether the nearest verb above a preposition is another verb of

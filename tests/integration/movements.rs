@@ -89,6 +89,19 @@ fn a_carrier_has_the_number_of_its_load_and_a_part_the_part_of_the_whole() {
 }
 
 #[test]
+fn she_may_be_a_ship_and_may_be_a_woman() {
+    let last = |text: &str| reading(text).movements.last().map(|movement| movement.mode);
+    assert_eq!(
+        last("The steamer Alder lay in Naples for a week. Then she went on to Marseille."),
+        Some(Mode::Sea)
+    );
+    assert_eq!(
+        last("The steamer Alder lay in Naples. The minister saw it there. Then she went on to Marseille."),
+        Some(Mode::Unknown)
+    );
+}
+
+#[test]
 fn the_means_of_another_leg_are_not_those_of_this_one() {
     let reading = reading("The delegation flew from Nuuk to Reykjavik and went on to Bergen by ferry.");
     let modes: Vec<Mode> = reading.movements.iter().map(|movement| movement.mode).collect();
