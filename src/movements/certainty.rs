@@ -630,30 +630,26 @@ fn failed(doc: &Doc, trigger: &Found, cast: Cast, status: Status) -> bool {
     }
     let lexicon = doc.lexicon;
     let token = trigger.token;
+    let storm = theme::is_storm(doc, cast.theme);
     let failure = |other: usize| !trigger.tokens.contains(&other) && doc.is_failure(other);
-    // "the train from A to B left the rails": a noun of going that does what ends it.
+    let fails = |other: usize| failure(other) && doc.fails(other);
     let subject_fails = |noun: usize| {
-        matches!(doc.dep(noun), Dep::Nsubj | Dep::Nsubjpass)
-            && doc.head(noun).is_some_and(|verb| failure(verb) && doc.fails(verb))
+        matches!(doc.dep(noun), Dep::Nsubj | Dep::Nsubjpass) && doc.head(noun).is_some_and(fails)
     };
-    if matches!(trigger.kind, TriggerKind::Noun(_)) && subject_fails(token) {
-        return true;
-    }
-    // "a patrol sent from A towards B was turned back", "three boats that had set off from A sank".
-    if trigger.kind == TriggerKind::Verb
-        && matches!(doc.dep(token), Dep::Relcl | Dep::Acl)
-        && doc.head(token).is_some_and(subject_fails)
-        && !theme::is_storm(doc, cast.theme)
-    {
-        return true;
-    }
-    // "left A for B but turned back": what the same one did next.
-    if trigger.kind == TriggerKind::Verb
-        && doc
-            .kids(token, &[Dep::Conj])
-            .any(|next| doc.fails(next) && doc.child(next, &[Dep::Nsubj, Dep::Nsubjpass]).is_none())
-        && !theme::is_storm(doc, cast.theme)
-    {
+    let ends = match trigger.kind {
+        // "the train from A to B left the rails": a noun of going that does what ends it.
+        TriggerKind::Noun(_) => subject_fails(token),
+        TriggerKind::Verb if !storm => {
+            // "a patrol sent from A towards B was turned back", "three boats that had set off from A sank".
+            let above =
+                matches!(doc.dep(token), Dep::Relcl | Dep::Acl) && doc.head(token).is_some_and(subject_fails);
+            // "left A for B but turned back": what the same one did next.
+            let has_own_subject = |next: usize| doc.child(next, &[Dep::Nsubj, Dep::Nsubjpass]).is_some();
+            above || doc.kids(token, &[Dep::Conj]).any(|next| fails(next) && !has_own_subject(next))
+        }
+        _ => false,
+    };
+    if ends {
         return true;
     }
     let transit = trigger.kind == TriggerKind::Enroute
@@ -669,7 +665,6 @@ fn failed(doc: &Doc, trigger: &Found, cast: Cast, status: Status) -> bool {
             || theme::is_storm(doc, Some(noun))
     };
     let sentence = doc.sentence(token);
-    let storm = theme::is_storm(doc, cast.theme);
     if transit && !storm {
         if sentence.clone().any(failure) {
             return true;

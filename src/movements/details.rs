@@ -59,7 +59,7 @@ pub fn quantity(doc: &Doc, trigger: &Found, cast: Cast, counted: &[Counted]) -> 
             return Some((found, true));
         }
         // "boats … carrying 1,000 people": the load, when the carriers are not counted.
-        if let Some(found) = load(doc, trigger, theme, counted) {
+        if let Some(found) = load(doc, trigger, theme, resolved, counted) {
             return Some((found, false));
         }
         // "they", and "the howitzers" that they stand for, are as many as were counted before.
@@ -87,7 +87,8 @@ pub fn quantity(doc: &Doc, trigger: &Found, cast: Cast, counted: &[Counted]) -> 
 }
 
 /// The load told beside a carrier: "carrying 9 crew", "left with 48,000 tonnes of fuel oil", "with 2,800 aboard".
-fn load(doc: &Doc, trigger: &Found, theme: usize, counted: &[Counted]) -> Option<Quantity> {
+/// `carrier` is the theme, or what it stands for.
+fn load(doc: &Doc, trigger: &Found, theme: usize, carrier: usize, counted: &[Counted]) -> Option<Quantity> {
     for clause in doc.kids(theme, &[Dep::Acl, Dep::Relcl]) {
         if doc.lemma(clause) == "carry"
             && let Some(object) = doc.child(clause, &[Dep::Dobj])
@@ -96,7 +97,6 @@ fn load(doc: &Doc, trigger: &Found, theme: usize, counted: &[Counted]) -> Option
             return Some(found);
         }
     }
-    let carrier = theme::antecedent(doc, theme);
     let is_carrier = doc.lexicon.vehicles.contains(doc.lemma(carrier))
         || doc.lexicon.vehicles.contains(doc.lemma(theme))
         || doc.tag(carrier) == Tag::Nnp
@@ -128,8 +128,7 @@ fn one_more(doc: &Doc, noun: usize) -> Option<Quantity> {
     };
     let phrase = doc.phrase(noun);
     let first = phrase.start;
-    let one =
-        matches!(doc.lower(first), "a" | "an" | "another") && first < noun || doc.lower(first) == "another";
+    let one = first < noun && matches!(doc.lower(first), "a" | "an" | "another");
     let ordinal = is_ordinal(noun) || doc.kids(noun, &[Dep::Amod]).any(is_ordinal);
     let single = !matches!(doc.tag(noun), Tag::Nns | Tag::Nnps);
     (one && ordinal && single).then(|| {

@@ -83,7 +83,7 @@ impl<'a, 'g> Field<'a, 'g> {
             home,
             group_of,
             inner: vec![Vec::new(); groups.len()],
-            own: groups.iter().map(own_votes).collect(),
+            own: vec![Vec::new(); groups.len()],
             units: BTreeMap::new(),
             countries: BTreeMap::new(),
             strongest_unit: 0.0,
@@ -100,28 +100,20 @@ impl<'a, 'g> Field<'a, 'g> {
 
     /// Each group speaks once for every unit and country it may lie in, the louder the fewer they are.
     fn vote(&mut self) {
-        for group in self.groups {
-            let mut units: BTreeMap<EntryId, f64> = BTreeMap::new();
-            let mut countries: BTreeMap<&str, f64> = BTreeMap::new();
-            for candidate in &group.candidates {
-                let strength = 0.3 + candidate.prominence;
-                if let Some(unit) = candidate.unit {
-                    let best = units.entry(unit).or_default();
-                    *best = best.max(strength);
-                }
-                if let Some(country) = candidate.country {
-                    let best = countries.entry(country).or_default();
-                    *best = best.max(strength);
-                }
+        for (group, own) in self.groups.iter().zip(&mut self.own) {
+            let votes = Votes::of(group);
+            let share = |c: &Candidate| {
+                (
+                    c.unit.and_then(|unit| votes.units.get(&unit)).copied().unwrap_or(0.0),
+                    c.country.and_then(|country| votes.countries.get(country)).copied().unwrap_or(0.0),
+                )
+            };
+            *own = group.candidates.iter().map(share).collect();
+            for (unit, share) in &votes.units {
+                *self.units.entry(*unit).or_default() += share;
             }
-            let loud = 1.0 + libm::log2(group.mentions.len() as f64) * 0.5;
-            let total: f64 = units.values().map(|v| v * v).sum();
-            for (unit, strength) in units {
-                *self.units.entry(unit).or_default() += loud * strength * strength / total.max(1e-9);
-            }
-            let total: f64 = countries.values().map(|v| v * v).sum();
-            for (country, strength) in countries {
-                *self.countries.entry(country).or_default() += loud * strength * strength / total.max(1e-9);
+            for (country, share) in &votes.countries {
+                *self.countries.entry(country).or_default() += share;
             }
         }
         self.strongest_unit = self.units.values().copied().fold(0.0, f64::max);
@@ -464,32 +456,37 @@ fn weight(evidence: &Evidence) -> f64 {
     evidence.iter().map(|(what, strength)| of(what) * strength).sum()
 }
 
-/// What a group gives to the votes of each candidate's unit and country.
-fn own_votes(group: &Group) -> Vec<(f64, f64)> {
-    let strength = |x: &Candidate| 0.3 + x.prominence;
-    let loud = 1.0 + libm::log2(group.mentions.len() as f64) * 0.5;
-    let mut units: BTreeMap<EntryId, f64> = BTreeMap::new();
-    let mut countries: BTreeMap<&str, f64> = BTreeMap::new();
-    for x in &group.candidates {
-        if let Some(unit) = x.unit {
-            let best = units.entry(unit).or_default();
-            *best = best.max(strength(x));
+/// What a group gives to the votes of the units and countries that it may lie in.
+struct Votes<'g> {
+    units: BTreeMap<EntryId, f64>,
+    countries: BTreeMap<&'g str, f64>,
+}
+
+impl<'g> Votes<'g> {
+    fn of(group: &Group<'g>) -> Self {
+        let mut votes = Votes { units: BTreeMap::new(), countries: BTreeMap::new() };
+        for candidate in &group.candidates {
+            let strength = 0.3 + candidate.prominence;
+            if let Some(unit) = candidate.unit {
+                let best = votes.units.entry(unit).or_default();
+                *best = best.max(strength);
+            }
+            if let Some(country) = candidate.country {
+                let best = votes.countries.entry(country).or_default();
+                *best = best.max(strength);
+            }
         }
-        if let Some(country) = x.country {
-            let best = countries.entry(country).or_default();
-            *best = best.max(strength(x));
-        }
+        let loud = 1.0 + libm::log2(group.mentions.len() as f64) * 0.5;
+        shared(loud, &mut votes.units);
+        shared(loud, &mut votes.countries);
+        votes
     }
-    let of_units: f64 = units.values().map(|v| v * v).sum();
-    let of_countries: f64 = countries.values().map(|v| v * v).sum();
-    let share = |v: Option<&f64>, total: f64| v.map_or(0.0, |v| loud * v * v / total.max(1e-9));
-    let votes = |c: &Candidate| {
-        (
-            share(c.unit.and_then(|u| units.get(&u)), of_units),
-            share(c.country.and_then(|k| countries.get(k)), of_countries),
-        )
-    };
-    group.candidates.iter().map(votes).collect()
+}
+
+/// From the strengths of what is spoken for to the share that each gets, the louder the fewer they are.
+fn shared<K>(loud: f64, strengths: &mut BTreeMap<K, f64>) {
+    let total: f64 = strengths.values().map(|v| v * v).sum();
+    strengths.values_mut().for_each(|v| *v = loud * *v * *v / total.max(1e-9));
 }
 
 /// Whether two candidates are one spot to the choice.

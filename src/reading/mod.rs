@@ -50,20 +50,21 @@ impl Reading {
     /// # Panics
     /// Never: every span of a reading lies on character boundaries.
     pub fn to_json(&self) -> serde_json::Value {
-        let mut copy = self.clone();
-        let text = self.report.text.clone();
-        convert_spans(&mut copy, &|_| &text, SpanUnit::CodePoints);
-        serde_json::to_value(&copy).expect("a reading has string keys only")
+        serde_json::to_value(self.clone().in_code_points()).expect("a reading has string keys only")
     }
 
     /// The same as one line of text, for reading in bulk: no tree of values is made of it.
     ///
     /// # Panics
     /// Never: every span of a reading lies on character boundaries.
-    pub fn into_json_line(mut self) -> String {
+    pub fn into_json_line(self) -> String {
+        serde_json::to_string(&self.in_code_points()).expect("a reading has string keys only")
+    }
+
+    fn in_code_points(mut self) -> Self {
         let text = self.report.text.clone();
         convert_spans(&mut self, &|_| &text, SpanUnit::CodePoints);
-        serde_json::to_string(&self).expect("a reading has string keys only")
+        self
     }
 
     /// A reading from its JSON form.

@@ -47,12 +47,10 @@ pub struct Candidate {
     pub type_word: Option<String>,
 }
 
-/// No candidate has more words.
-pub const LONGEST: usize = 8;
 /// The longest name in words.
 const LONGEST_NAME: usize = 7;
 
-/// Every candidate of the text, by first word, longer ones first. What follows adds those of one first word.
+/// Every candidate of the text, by first word, longer ones first.
 pub fn candidates(
     text: &str,
     words: &[Word],

@@ -2,7 +2,7 @@
 //!
 //! Each piece of evidence is a phrase with a strength, mostly 1. The judge knows a weight for each.
 
-use super::candidates::{self, Candidate, Form, joined};
+use super::candidates::{Candidate, Form, joined};
 use super::containment::contains;
 use super::lists::{self, List, Lists};
 use super::persons::Role;
@@ -46,6 +46,8 @@ pub struct Context<'a> {
     pub all: &'a [Candidate],
     /// Where the dateline's place stands.
     pub dateline: Option<Span>,
+    /// How many words the widest candidate has.
+    widest: usize,
     known: BTreeMap<String, Known>,
     lower: std::collections::BTreeSet<String>,
 }
@@ -61,8 +63,9 @@ impl<'a> Context<'a> {
         dateline: Option<Span>,
     ) -> Self {
         let lower = words.iter().filter(|w| w.shape == Shape::Lower).map(|w| w.text.to_owned()).collect();
+        let widest = all.iter().map(|candidate| candidate.end - candidate.first).max().unwrap_or(0);
         let mut context =
-            Context { words, trees, roles, gazetteer, all, dateline, known: BTreeMap::new(), lower };
+            Context { words, trees, roles, gazetteer, all, dateline, known: BTreeMap::new(), lower, widest };
         let mut known: BTreeMap<String, Known> = BTreeMap::new();
         for candidate in all {
             let entry = known.entry(gazetteer::fold(&candidate.lookup)).or_default();
@@ -121,10 +124,9 @@ impl<'a> Context<'a> {
         token(&self.words[candidate.end - 1], self.trees).and_then(|t| t.entity)
     }
 
-    /// The candidates that may reach over this one: none has more words than this looks back.
+    /// The candidates that begin where it does, or so little before it that they may reach over it.
     fn around(&self, candidate: &Candidate) -> &'a [Candidate] {
-        let from = candidate.first.saturating_sub(candidates::LONGEST);
-        let start = self.all.partition_point(|c| c.first < from);
+        let start = self.all.partition_point(|c| c.first + self.widest < candidate.end);
         let end = self.all.partition_point(|c| c.first <= candidate.first);
         &self.all[start..end]
     }

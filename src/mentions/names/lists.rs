@@ -112,7 +112,9 @@ static TABLE: LazyLock<Table> = LazyLock::new(|| {
 
 /// The part of a place that a word of the compass names: "north-east" for "Northeastern".
 pub fn compass(word: &str) -> Option<&'static str> {
-    TABLE.compass.get(&word.to_ascii_lowercase()).map(String::as_str)
+    // Few words are: most need not be written small first.
+    let part = || TABLE.compass.get(&word.to_ascii_lowercase()).map(String::as_str);
+    Lists::of(word).has(List::Compass).then(part).flatten()
 }
 
 /// Whether a word is an abbreviation that keeps its full stop: "Calif", "Gen".

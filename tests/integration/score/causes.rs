@@ -122,8 +122,15 @@ pub fn of_toponyms(text: &str, gold: &[Toponym], predicted: &[Toponym], gazettee
         let is_wide = |bearer: &Found| {
             matches!(
                 gazetteer.kind(bearer.entry),
-                Kind::Country | Kind::Unit | Kind::Region | Kind::Continent
-            ) || matches!(gazetteer.kind(bearer.entry), Kind::Sea | Kind::Strait | Kind::Lake | Kind::River)
+                Kind::Country
+                    | Kind::Unit
+                    | Kind::Region
+                    | Kind::Continent
+                    | Kind::Sea
+                    | Kind::Strait
+                    | Kind::Lake
+                    | Kind::River
+            )
         };
         let found_there = gazetteer.find(&words(&wanted.range));
         let right_is_known = found_there.iter().any(|bearer| {
