@@ -21,7 +21,7 @@ fn sentences(parser: &Parser, texts: &[&str]) -> ItemsCount {
     ItemsCount::new(texts.iter().map(|text| parser.parse(text).sentences.len()).sum::<usize>())
 }
 
-#[divan::bench(args = [Level::Best, Level::Portable])]
+#[divan::bench(args = [Level::Best, Level::Avx2, Level::Portable])]
 fn parse(bencher: Bencher<'_, '_>, level: Level) {
     let parser = Parser::with_level(level).expect("the embedded model is whole");
     let texts = texts();
@@ -31,7 +31,7 @@ fn parse(bencher: Bencher<'_, '_>, level: Level) {
 }
 
 /// All paragraphs of a report at once, as the program parses them.
-#[divan::bench(args = [Level::Best, Level::Portable])]
+#[divan::bench(args = [Level::Best, Level::Avx2, Level::Portable])]
 fn parse_all(bencher: Bencher<'_, '_>, level: Level) {
     let parser = Parser::with_level(level).expect("the embedded model is whole");
     let texts = texts();

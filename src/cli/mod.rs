@@ -19,6 +19,8 @@ use clap::{Args, Parser, Subcommand};
 use std::ffi::OsString;
 use std::process::ExitCode;
 
+use crate::syntax::Level;
+
 /// News reports in, sourced maps out. No network, nothing invented, every arrow leads back to its words.
 #[derive(Debug, Parser)]
 #[command(name = "dateline", version, arg_required_else_help = true, propagate_version = true)]
@@ -45,6 +47,10 @@ struct Global {
     /// How many threads read and draw [default: all cores]
     #[arg(long, global = true, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=256))]
     threads: Option<u16>,
+    /// Which vectors the parser counts with: portable, avx2 or best. Results are the same, speed is not
+    /// [default: best]
+    #[arg(long, global = true, value_name = "LEVEL", hide_short_help = true)]
+    vectors: Option<Level>,
 }
 
 #[derive(Debug, Subcommand)]
@@ -78,6 +84,9 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         pool.build_global().expect("the thread pool is set up once, here");
     }
     let quiet = cli.global.quiet;
+    if let Some(level) = cli.global.vectors {
+        crate::syntax::Parser::prefer(level);
+    }
     let done = match cli.command {
         Command::Read(args) => read::run(&args, quiet),
         Command::Map(args) => map::run(&args, quiet),

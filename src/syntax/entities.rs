@@ -6,8 +6,8 @@ use std::ops::Range;
 use crate::packed::{Packed, PackedError};
 
 use super::EntityKind;
+use super::kernels::Engine;
 use super::model::{damaged, label, strings};
-use super::network::Engine;
 use super::scorer::Scorer;
 
 /// The words that a move is scored by: the next one, the first of the open entity, the last of it.

@@ -1,119 +1,114 @@
-//! The arithmetic of the networks: dense layers, maxout layers, layer norms.
-//!
-//! Every sum is taken in one fixed order, a multiplication and then an addition, never fused: the
-//! vector units work on different outputs side by side, so that results are the same to the last
-//! bit whatever the processor offers.
+//! The layers of the networks: maxout ones with their norms, dense ones, and what a word adds to its neighbours.
 
-use pulp::{Arch, Scalar, Simd, WithSimd};
+use super::kernels::{Engine, Kernel, Lanes, greater, normalise, vectors};
+use super::whole::{GROUP, Tiles, Weights, WholeRows};
 
 /// The width of every word vector.
 pub(super) const WIDTH: usize = 96;
-/// Outputs of a maxout layer that are computed together, as many as the widest vectors have numbers, and its
-/// pieces for each.
-const GROUP: usize = 16;
+/// Its numbers, two by two.
+pub(super) const WIDTH_PAIRS: usize = WIDTH / 2;
+/// The pieces of a maxout layer's output, of which the greatest counts.
 const PIECES: usize = 3;
-/// Rows that are computed with one group's weights after another while the caches hold them.
+/// Rows that are computed with one block of weights after another while the caches hold them.
 const ROW_BLOCK: usize = 64;
-/// Columns of a dense layer that lie together.
-const STRIP: usize = 32;
+/// The groups of a dense layer's outputs that are computed together.
+const STRIP: usize = 2;
 
-/// Which instructions the networks run with. Results do not depend on it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Level {
-    /// What every processor of the target has.
-    Portable,
-    /// The widest vectors that this processor has.
-    #[default]
-    Best,
-}
-
-/// A level made ready: what the processor has is asked once.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Engine(Option<Arch>);
-
-impl Engine {
-    pub(super) fn new(level: Level) -> Self {
-        Engine((level == Level::Best).then(Arch::new))
-    }
-
-    fn run<K: Kernel>(self, kernel: K) {
-        match self.0 {
-            Some(arch) => arch.dispatch(Dispatched(kernel)),
-            None => Scalar.vectorize(Dispatched(kernel)),
-        }
-    }
-}
-
-/// A computation that is compiled once for each width of vectors. All of its body must be inlined.
-trait Kernel {
-    fn run<S: Simd>(self, simd: S);
-}
-
-struct Dispatched<K>(K);
-
-impl<K: Kernel> WithSimd for Dispatched<K> {
-    type Output = ();
-
-    #[inline(always)]
-    fn with_simd<S: Simd>(self, simd: S) {
-        self.0.run(simd);
-    }
-}
-
-/// Numbers as vectors.
-#[inline(always)]
-fn vectors<S: Simd>(numbers: &[f32]) -> &[S::f32s] {
-    S::as_simd_f32s(numbers).0
-}
-
-/// The greater of two, lane by lane; of equal ones the second, on every processor.
-#[inline(always)]
-fn greater<S: Simd>(simd: S, a: S::f32s, b: S::f32s) -> S::f32s {
-    simd.select_f32s(simd.greater_than_f32s(a, b), a, b)
-}
-
-/// `sum + a · b` in two roundings: a fused operation would differ between processors.
-#[inline(always)]
-fn multiply_then_add<S: Simd>(simd: S, sum: S::f32s, a: S::f32s, b: S::f32s) -> S::f32s {
-    simd.add_f32s(sum, simd.mul_f32s(a, b))
-}
-
-/// A maxout layer of 96 outputs with three pieces each, and the layer norm after it.
+/// A maxout layer of 96 outputs with three pieces each over windows of words, and the layer norm after it.
 #[derive(Debug)]
-pub(super) struct Maxout<const INPUTS: usize> {
-    /// For each group of outputs and each input: a weight for each piece and output.
-    weights: Vec<[f32; GROUP * PIECES]>,
-    biases: Vec<[f32; GROUP * PIECES]>,
+pub(super) struct Maxout {
+    /// A block is a group of outputs: all first pieces, all second, all third ones.
+    weights: Weights<WIDTH_PAIRS, PIECES>,
     gain: [f32; WIDTH],
     shift: [f32; WIDTH],
+    window: usize,
 }
 
-impl<const INPUTS: usize> Maxout<INPUTS> {
-    /// From the model's own order: output by output, its pieces, their inputs. `None` when a size is wrong.
-    pub(super) fn new(weights: &[f32], biases: &[f32], gain: &[f32], shift: &[f32]) -> Option<Self> {
-        if weights.len() != WIDTH * PIECES * INPUTS || biases.len() != WIDTH * PIECES {
-            return None;
-        }
-        let row = |group: usize, column: usize| {
-            let (piece, output) = (column / GROUP, group * GROUP + column % GROUP);
-            output * PIECES + piece
+impl Maxout {
+    /// From the model's own order: output by output, its pieces, their inputs from so many words. `None` when a
+    /// size is wrong.
+    pub(super) fn new(
+        weights: &[f32],
+        biases: &[f32],
+        gain: &[f32],
+        shift: &[f32],
+        window: usize,
+    ) -> Option<Self> {
+        let row = |column: usize| {
+            let (group, piece, lane) = (column / (GROUP * PIECES), column / GROUP % PIECES, column % GROUP);
+            (group * GROUP + lane) * PIECES + piece
         };
-        let groups = 0..WIDTH / GROUP;
         Some(Maxout {
-            weights: groups
-                .clone()
-                .flat_map(|group| (0..INPUTS).map(move |input| (group, input)))
-                .map(|(group, input)| std::array::from_fn(|c| weights[row(group, c) * INPUTS + input]))
-                .collect(),
-            biases: groups.map(|group| std::array::from_fn(|c| biases[row(group, c)])).collect(),
+            weights: Weights::new(weights, biases, window, row).filter(|_| biases.len() == SUMS)?,
             gain: gain.try_into().ok()?,
             shift: shift.try_into().ok()?,
+            window,
         })
     }
 
-    /// Rows of 96 outputs, normalised, for rows of inputs that begin `stride` numbers apart.
-    pub(super) fn run(&self, engine: Engine, inputs: &[f32], stride: usize, outputs: &mut [f32]) {
-        engine.run(MaxoutRows { layer: self, inputs, stride, outputs });
+    /// Adds the normalised outputs to these rows. The windows begin `step` rows of the input apart.
+    pub(super) fn add(
+        &self,
+        engine: Engine,
+        inputs: &WholeRows<WIDTH_PAIRS>,
+        step: usize,
+        words: &mut [f32],
+    ) {
+        let (words, _) = words.as_chunks_mut::<WIDTH>();
+        debug_assert!(words.is_empty() || inputs.len() == (words.len() - 1) * step + self.window);
+        engine.run(MaxoutRows { layer: self, inputs, step, words });
+    }
+}
+
+struct MaxoutRows<'a> {
+    layer: &'a Maxout,
+    inputs: &'a WholeRows<WIDTH_PAIRS>,
+    step: usize,
+    words: &'a mut [[f32; WIDTH]],
+}
+
+impl Kernel for MaxoutRows<'_> {
+    #[inline(always)]
+    fn run<S: Lanes>(self, simd: S) {
+        let MaxoutRows { layer, inputs, step, words } = self;
+        let mut mixed = [[0.0; WIDTH]; ROW_BLOCK];
+        for (at, words) in words.chunks_mut(ROW_BLOCK).enumerate() {
+            for block in 0..layer.weights.blocks() {
+                let weights = &layer.weights;
+                let first = at * ROW_BLOCK;
+                MaxoutTiles { simd, weights, block, inputs, first, step, mixed: &mut mixed }.all(words.len());
+            }
+            for (word, mixed) in words.iter_mut().zip(&mut mixed) {
+                normalise(mixed, &layer.gain, &layer.shift);
+                word.iter_mut().zip(&*mixed).for_each(|(word, mixed)| *word += mixed);
+            }
+        }
+    }
+}
+
+/// A block of a maxout layer's outputs.
+struct MaxoutTiles<'a, S> {
+    simd: S,
+    weights: &'a Weights<WIDTH_PAIRS, PIECES>,
+    block: usize,
+    inputs: &'a WholeRows<WIDTH_PAIRS>,
+    first: usize,
+    step: usize,
+    mixed: &'a mut [[f32; WIDTH]; ROW_BLOCK],
+}
+
+impl<S: Lanes> Tiles<S> for MaxoutTiles<'_, S> {
+    #[inline(always)]
+    fn tile<const ROWS: usize>(&mut self, first: usize) {
+        for part in 0..GROUP / S::F32_LANES {
+            let windows = ((self.first + first) * self.step, self.step);
+            let rows: [[S::f32s; PIECES]; ROWS] =
+                self.weights.outputs(self.simd, (self.block, part), self.inputs, windows);
+            for (mixed, [one, two, three]) in self.mixed[first..].iter_mut().zip(rows) {
+                let outputs = S::as_mut_simd_f32s(&mut mixed[self.block * GROUP..][..GROUP]).0;
+                outputs[part] = greater(self.simd, greater(self.simd, one, two), three);
+            }
+        }
     }
 }
 
@@ -123,7 +118,7 @@ impl<const INPUTS: usize> Maxout<INPUTS> {
 #[derive(Debug)]
 pub(super) struct Window {
     /// The three parts of a word, one after another.
-    parts: Dense<WIDTH>,
+    parts: Dense<WIDTH_PAIRS>,
     biases: [f32; SUMS],
     gain: [f32; WIDTH],
     shift: [f32; WIDTH],
@@ -160,7 +155,7 @@ impl Window {
     }
 
     /// The parts of words, given their vectors.
-    pub(super) fn parts(&self, engine: Engine, words: &[f32], parts: &mut [f32]) {
+    pub(super) fn parts(&self, engine: Engine, words: &WholeRows<WIDTH_PAIRS>, parts: &mut [f32]) {
         self.parts.run(engine, words, parts);
     }
 
@@ -179,7 +174,7 @@ struct WindowRow<'a> {
 
 impl Kernel for WindowRow<'_> {
     #[inline(always)]
-    fn run<S: Simd>(self, simd: S) {
+    fn run<S: Lanes>(self, simd: S) {
         let WindowRow { layer, words, output } = self;
         let mut sums = layer.biases;
         for (neighbour, word) in words.into_iter().enumerate() {
@@ -198,226 +193,66 @@ impl Kernel for WindowRow<'_> {
     }
 }
 
-struct MaxoutRows<'a, const INPUTS: usize> {
-    layer: &'a Maxout<INPUTS>,
-    inputs: &'a [f32],
-    stride: usize,
-    outputs: &'a mut [f32],
-}
-
-impl<const INPUTS: usize> Kernel for MaxoutRows<'_, INPUTS> {
-    #[inline(always)]
-    fn run<S: Simd>(self, simd: S) {
-        let MaxoutRows { layer, inputs, stride, outputs } = self;
-        let rows = outputs.len() / WIDTH;
-        let (weights, _) = layer.weights.as_chunks::<INPUTS>();
-        for block in (0..rows).step_by(ROW_BLOCK) {
-            let end = rows.min(block + ROW_BLOCK);
-            for (group, (weights, biases)) in weights.iter().zip(&layer.biases).enumerate() {
-                let tile = MaxoutTile { simd, weights, biases, inputs, stride, group };
-                let mut row = block;
-                // As many rows together as the registers can hold the sums of.
-                if S::REGISTER_COUNT >= 32 {
-                    row = tile.rows::<8>(row, end, outputs);
-                }
-                row = tile.rows::<4>(row, end, outputs);
-                row = tile.rows::<2>(row, end, outputs);
-                tile.rows::<1>(row, end, outputs);
-            }
-        }
-        outputs.as_chunks_mut().0.iter_mut().for_each(|row| normalise(row, &layer.gain, &layer.shift));
-    }
-}
-
-/// A group of outputs of a few rows: their sums stay in registers.
-#[derive(Clone, Copy)]
-struct MaxoutTile<'a, S, const INPUTS: usize> {
-    simd: S,
-    weights: &'a [[f32; GROUP * PIECES]; INPUTS],
-    biases: &'a [f32; GROUP * PIECES],
-    inputs: &'a [f32],
-    stride: usize,
-    group: usize,
-}
-
-impl<S: Simd, const INPUTS: usize> MaxoutTile<'_, S, INPUTS> {
-    /// The rows from `first`, so many at a time, while as many are left before `end`; the first that is left.
-    #[inline(always)]
-    fn rows<const ROWS: usize>(self, mut first: usize, end: usize, outputs: &mut [f32]) -> usize {
-        while first + ROWS <= end {
-            self.run::<ROWS>(first, &mut outputs[first * WIDTH + self.group * GROUP..]);
-            first += ROWS;
-        }
-        first
-    }
-
-    #[inline(always)]
-    fn run<const ROWS: usize>(self, first: usize, outputs: &mut [f32]) {
-        let MaxoutTile { simd, weights, biases, .. } = self;
-        let rows: [&[f32; INPUTS]; ROWS] = std::array::from_fn(|row| {
-            let inputs = &self.inputs[(first + row) * self.stride..][..INPUTS];
-            inputs.try_into().expect("a slice of that length")
-        });
-        let parts = GROUP / S::F32_LANES;
-        for part in 0..parts {
-            let pieces = |numbers: &[f32; GROUP * PIECES]| -> [S::f32s; PIECES] {
-                let vectors = vectors::<S>(numbers);
-                std::array::from_fn(|piece| vectors[piece * parts + part])
-            };
-            let mut sums = [pieces(biases); ROWS];
-            for input in 0..INPUTS {
-                let weights = pieces(&weights[input]);
-                for row in 0..ROWS {
-                    let value = simd.splat_f32s(rows[row][input]);
-                    for piece in 0..PIECES {
-                        sums[row][piece] = multiply_then_add(simd, sums[row][piece], value, weights[piece]);
-                    }
-                }
-            }
-            for (row, [first, second, third]) in sums.into_iter().enumerate() {
-                let outputs = S::as_mut_simd_f32s(&mut outputs[row * WIDTH..][..GROUP]).0;
-                outputs[part] = greater(simd, greater(simd, first, second), third);
-            }
-        }
-    }
-}
-
-#[inline(always)]
-fn normalise(row: &mut [f32; WIDTH], gain: &[f32; WIDTH], shift: &[f32; WIDTH]) {
-    let mean = total(row) / WIDTH as f32;
-    let squares: [f32; WIDTH] = std::array::from_fn(|j| (row[j] - mean) * (row[j] - mean));
-    let inverse = 1.0 / (total(&squares) / WIDTH as f32 + 1e-8).sqrt();
-    for j in 0..WIDTH {
-        row[j] = (row[j] - mean) * inverse * gain[j] + shift[j];
-    }
-}
-
-/// The sum of a row: eight partial sums side by side, then these one after another.
-#[inline(always)]
-fn total(row: &[f32; WIDTH]) -> f32 {
-    let mut sums = [0.0; 8];
-    for eight in row.as_chunks::<8>().0 {
-        for (sum, value) in sums.iter_mut().zip(eight) {
-            *sum += value;
-        }
-    }
-    sums.iter().fold(0.0, |total, sum| total + sum)
-}
-
-/// A dense layer.
+/// A dense layer; `PAIRS` is half of its inputs.
 #[derive(Debug)]
-pub(super) struct Dense<const INPUTS: usize> {
-    /// For each strip of 32 columns and each input: 32 weights.
-    weights: Vec<[f32; STRIP]>,
-    biases: Vec<[f32; STRIP]>,
-}
+pub(super) struct Dense<const PAIRS: usize>(Weights<PAIRS, STRIP>);
 
-impl<const INPUTS: usize> Dense<INPUTS> {
+impl<const PAIRS: usize> Dense<PAIRS> {
     /// From rows of weights, one an output, in the order that `row_of` gives for each column.
     /// `None` when a size is wrong.
     pub(super) fn new(weights: &[f32], biases: &[f32], row_of: impl Fn(usize) -> usize) -> Option<Self> {
-        if weights.len() != biases.len() * INPUTS {
-            return None;
-        }
-        let strips = biases.len().div_ceil(STRIP);
-        // Columns beyond the last are zero and never read.
-        let at = |strip: usize, j: usize| {
-            Some(strip * STRIP + j).filter(|&column| column < biases.len()).map(&row_of)
-        };
-        let (weight, bias) = (
-            |strip, j, input| at(strip, j).map_or(0.0, |row| weights[row * INPUTS + input]),
-            |strip, j| at(strip, j).map_or(0.0, |row| biases[row]),
-        );
-        Some(Dense {
-            weights: (0..strips)
-                .flat_map(|strip| (0..INPUTS).map(move |input| (strip, input)))
-                .map(|(strip, input)| std::array::from_fn(|j| weight(strip, j, input)))
-                .collect(),
-            biases: (0..strips).map(|strip| std::array::from_fn(|j| bias(strip, j))).collect(),
-        })
+        Weights::new(weights, biases, 1, row_of).map(Dense)
     }
 
     /// The length of a row of outputs: a multiple of 32.
     pub(super) fn outputs(&self) -> usize {
-        self.biases.len() * STRIP
+        self.0.blocks() * STRIP * GROUP
     }
 
     /// The outputs for rows of inputs.
-    pub(super) fn run(&self, engine: Engine, inputs: &[f32], outputs: &mut [f32]) {
+    pub(super) fn run(&self, engine: Engine, inputs: &WholeRows<PAIRS>, outputs: &mut [f32]) {
+        debug_assert_eq!(outputs.len(), inputs.len() * self.outputs());
         engine.run(DenseRows { layer: self, inputs, outputs });
     }
 }
 
-struct DenseRows<'a, const INPUTS: usize> {
-    layer: &'a Dense<INPUTS>,
-    inputs: &'a [f32],
+struct DenseRows<'a, const PAIRS: usize> {
+    layer: &'a Dense<PAIRS>,
+    inputs: &'a WholeRows<PAIRS>,
     outputs: &'a mut [f32],
 }
 
-impl<const INPUTS: usize> Kernel for DenseRows<'_, INPUTS> {
+impl<const PAIRS: usize> Kernel for DenseRows<'_, PAIRS> {
     #[inline(always)]
-    fn run<S: Simd>(self, simd: S) {
+    fn run<S: Lanes>(self, simd: S) {
         let DenseRows { layer, inputs, outputs } = self;
-        let width = layer.biases.len() * STRIP;
-        let (inputs, _) = inputs.as_chunks::<INPUTS>();
-        let (weights, _) = layer.weights.as_chunks::<INPUTS>();
-        for (strip, (weights, biases)) in weights.iter().zip(&layer.biases).enumerate() {
-            let tile = DenseTile { simd, weights, biases, width };
-            for (index, rows) in inputs.chunks(3).enumerate() {
-                let outputs = &mut outputs[3 * index * width + strip * STRIP..];
-                match rows {
-                    [first, second, third] => tile.rows([first, second, third], outputs),
-                    [first, second] => tile.rows([first, second], outputs),
-                    rows => rows.iter().for_each(|row| tile.rows([row], outputs)),
-                }
-            }
+        for block in 0..layer.0.blocks() {
+            DenseTiles { simd, layer, block, inputs, outputs }.all(inputs.len());
         }
     }
 }
 
-/// A strip of outputs of a few rows.
-#[derive(Clone, Copy)]
-struct DenseTile<'a, S, const INPUTS: usize> {
+/// A strip of a dense layer's outputs.
+struct DenseTiles<'a, S, const PAIRS: usize> {
     simd: S,
-    weights: &'a [[f32; STRIP]; INPUTS],
-    biases: &'a [f32; STRIP],
-    /// From one row of outputs to the next.
-    width: usize,
+    layer: &'a Dense<PAIRS>,
+    block: usize,
+    inputs: &'a WholeRows<PAIRS>,
+    outputs: &'a mut [f32],
 }
 
-impl<S: Simd, const INPUTS: usize> DenseTile<'_, S, INPUTS> {
-    /// As many vectors at a time as leave the sums in registers and fit into a strip.
+impl<S: Lanes, const PAIRS: usize> Tiles<S> for DenseTiles<'_, S, PAIRS> {
     #[inline(always)]
-    fn rows<const ROWS: usize>(self, rows: [&[f32; INPUTS]; ROWS], outputs: &mut [f32]) {
-        if S::F32_LANES == 16 {
-            self.run::<ROWS, 2>(rows, outputs)
-        } else {
-            self.run::<ROWS, 4>(rows, outputs)
-        }
-    }
-
-    #[inline(always)]
-    fn run<const ROWS: usize, const BLOCK: usize>(self, rows: [&[f32; INPUTS]; ROWS], outputs: &mut [f32]) {
-        let DenseTile { simd, weights, biases, width } = self;
-        for part in 0..STRIP / (BLOCK * S::F32_LANES) {
-            let block = |numbers: &[f32; STRIP]| -> [S::f32s; BLOCK] {
-                let vectors = vectors::<S>(numbers);
-                std::array::from_fn(|vector| vectors[part * BLOCK + vector])
-            };
-            let mut sums = [block(biases); ROWS];
-            for input in 0..INPUTS {
-                let weights = block(&weights[input]);
-                for row in 0..ROWS {
-                    let value = simd.splat_f32s(rows[row][input]);
-                    for vector in 0..BLOCK {
-                        sums[row][vector] =
-                            multiply_then_add(simd, sums[row][vector], value, weights[vector]);
-                    }
+    fn tile<const ROWS: usize>(&mut self, first: usize) {
+        let width = self.layer.outputs();
+        for part in 0..GROUP / S::F32_LANES {
+            let rows: [[S::f32s; STRIP]; ROWS] =
+                self.layer.0.outputs(self.simd, (self.block, part), self.inputs, (first, 1));
+            for (outputs, row) in self.outputs[first * width..].chunks_exact_mut(width).zip(rows) {
+                let (groups, _) = outputs[self.block * STRIP * GROUP..].as_chunks_mut::<GROUP>();
+                for (group, vector) in groups.iter_mut().zip(row) {
+                    S::as_mut_simd_f32s(group).0[part] = vector;
                 }
-            }
-            for (row, sums) in sums.iter().enumerate() {
-                let outputs = S::as_mut_simd_f32s(&mut outputs[row * width..][..STRIP]).0;
-                outputs[part * BLOCK..][..BLOCK].copy_from_slice(sums);
             }
         }
     }
@@ -435,7 +270,7 @@ struct AddRows<'a, const N: usize> {
 
 impl<const N: usize> Kernel for AddRows<'_, N> {
     #[inline(always)]
-    fn run<S: Simd>(self, simd: S) {
+    fn run<S: Lanes>(self, simd: S) {
         for row in self.rows {
             let (sums, _) = S::as_mut_simd_f32s(&mut self.sums[..]);
             for (sum, value) in sums.iter_mut().zip(vectors::<S>(&row[..])) {

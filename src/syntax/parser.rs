@@ -7,16 +7,21 @@ use crate::packed::PackedError;
 
 use super::entities::EntityRecognizer;
 use super::features::{Features, Identifiers, is_all_space, murmur2};
+use super::kernels::{Engine, Level};
 use super::lemma::{Context, Lemmatizer};
 use super::model;
-use super::network::{Engine, Level, WIDTH};
+use super::network::WIDTH;
 use super::tagger::Tagger;
 use super::tokenizer::{TokenSpan, Tokenizer};
 use super::transition::TransitionParser;
 use super::vectors::{Vectors, WordKey};
+use super::whole::WholeRows;
 use super::{Dep, EntityKind, Tag, Token, Tree};
 
 static MODEL: &[u8] = include_bytes!("../../assets/syntax.dl");
+
+/// What the parser that is compiled in will run at.
+static PREFERRED: OnceLock<Level> = OnceLock::new();
 
 /// Longer paragraphs are parsed in stretches of at most so many tokens.
 const STRETCH_LIMIT: usize = 1_000;
@@ -47,8 +52,13 @@ impl Parser {
         if let Some(parser) = PARSER.get() {
             return Ok(parser);
         }
-        let opened = Parser::with_level(Level::Best)?;
+        let opened = Parser::with_level(PREFERRED.get().copied().unwrap_or_default())?;
         Ok(PARSER.get_or_init(|| opened))
+    }
+
+    /// Lets the parser that is compiled in run at this level, if nothing has asked for it or preferred another yet.
+    pub fn prefer(level: Level) {
+        PREFERRED.get_or_init(|| level);
     }
 
     /// A parser of its own that runs at this level: results are the same, speed is not.
@@ -130,7 +140,7 @@ impl Parser {
         // The names' network does not see whether a space follows.
         keys.iter_mut().for_each(|key| key.2 = false);
         let names = self.names.of(self.engine, &lengths, &keys, features);
-        let tags = self.tagger.tags(self.engine, &words);
+        let tags = self.tagger.tags(self.engine, &WholeRows::of(self.engine, &words));
         let mut from = 0;
         for stretch in batch {
             let range = from..from + stretch.spans.len();

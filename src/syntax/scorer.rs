@@ -3,23 +3,26 @@
 
 use crate::packed::{Packed, PackedError};
 
+use super::kernels::Engine;
 use super::model::{Matrix, damaged};
-use super::network::{Dense, Engine, WIDTH, add_rows, halves_max};
+use super::network::{Dense, WIDTH, WIDTH_PAIRS, add_rows, halves_max};
+use super::whole::WholeRows;
 
 /// Hidden units, and the pieces of which the greater counts.
 const HIDDEN: usize = 64;
+const HIDDEN_PAIRS: usize = HIDDEN / 2;
 const PIECES: usize = 2;
 const ROW: usize = HIDDEN * PIECES;
 
 /// The scores of moves, given words in `ROLES` roles.
 #[derive(Debug)]
 pub(super) struct Scorer<const ROLES: usize> {
-    linear: Dense<WIDTH>,
-    lower: Dense<HIDDEN>,
+    linear: Dense<WIDTH_PAIRS>,
+    lower: Dense<HIDDEN_PAIRS>,
     bias: [f32; ROW],
     /// What the absence of a word adds in each role.
     absent: [[f32; ROW]; ROLES],
-    upper: Dense<HIDDEN>,
+    upper: Dense<HIDDEN_PAIRS>,
     moves: usize,
 }
 
@@ -61,11 +64,18 @@ impl<const ROLES: usize> Scorer<ROLES> {
     /// Makes ready for a text, given its words' vectors.
     pub(super) fn text(&self, engine: Engine, vectors: &[f32]) -> ScoredText<'_, ROLES> {
         let words = vectors.len() / WIDTH;
+        let vectors = WholeRows::of(engine, vectors);
         let mut hidden = vec![0.0; words * HIDDEN];
-        self.linear.run(engine, vectors, &mut hidden);
+        self.linear.run(engine, &vectors, &mut hidden);
         let mut parts = vec![0.0; words * self.lower.outputs()];
-        self.lower.run(engine, &hidden, &mut parts);
-        ScoredText { scorer: self, engine, parts, scores: vec![0.0; self.upper.outputs()] }
+        self.lower.run(engine, &WholeRows::of(engine, &hidden), &mut parts);
+        ScoredText {
+            scorer: self,
+            engine,
+            parts,
+            hidden: WholeRows::new(),
+            scores: vec![0.0; self.upper.outputs()],
+        }
     }
 }
 
@@ -75,6 +85,8 @@ pub(super) struct ScoredText<'a, const ROLES: usize> {
     engine: Engine,
     /// For each word and role: what it adds to each hidden unit.
     parts: Vec<f32>,
+    /// The hidden units of the last question.
+    hidden: WholeRows<HIDDEN_PAIRS>,
     scores: Vec<f32>,
 }
 
@@ -89,8 +101,8 @@ impl<const ROLES: usize> ScoredText<'_, ROLES> {
         let mut sums = self.scorer.bias;
         add_rows(self.engine, &mut sums, &rows);
         let pieces: &[[f32; HIDDEN]; PIECES] = sums.as_chunks().0.try_into().expect("a row is two pieces");
-        let hidden = halves_max(pieces);
-        self.scorer.upper.run(self.engine, &hidden, &mut self.scores);
+        self.hidden.take(self.engine, &halves_max(pieces));
+        self.scorer.upper.run(self.engine, &self.hidden, &mut self.scores);
         &self.scores[..self.scorer.moves]
     }
 }

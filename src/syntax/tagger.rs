@@ -3,13 +3,15 @@
 use crate::packed::{Packed, PackedError};
 
 use super::Tag;
+use super::kernels::Engine;
 use super::model::{Matrix, damaged, label, strings};
-use super::network::{Dense, Engine, WIDTH, best};
+use super::network::{Dense, WIDTH_PAIRS, best};
+use super::whole::WholeRows;
 
 /// Gives each word its tag.
 #[derive(Debug)]
 pub(super) struct Tagger {
-    layer: Dense<WIDTH>,
+    layer: Dense<WIDTH_PAIRS>,
     tags: Vec<Tag>,
 }
 
@@ -27,8 +29,8 @@ impl Tagger {
     }
 
     /// A tag for each vector.
-    pub(super) fn tags(&self, engine: Engine, vectors: &[f32]) -> Vec<Tag> {
-        let mut scores = vec![0.0; vectors.len() / WIDTH * self.layer.outputs()];
+    pub(super) fn tags(&self, engine: Engine, vectors: &WholeRows<WIDTH_PAIRS>) -> Vec<Tag> {
+        let mut scores = vec![0.0; vectors.len() * self.layer.outputs()];
         self.layer.run(engine, vectors, &mut scores);
         scores
             .chunks_exact(self.layer.outputs())

@@ -7,8 +7,9 @@ use std::ops::Range;
 use crate::packed::{Packed, PackedError};
 
 use super::Dep;
+use super::kernels::Engine;
 use super::model::{damaged, label, strings};
-use super::network::{Engine, best};
+use super::network::best;
 use super::scorer::Scorer;
 
 /// The words that a move is scored by: two of the buffer, three of the stack, and the nearest

@@ -9,11 +9,11 @@ use rustc_hash::FxHashMap;
 use crate::packed::{Packed, PackedError};
 
 use super::features::{WordFeatures, murmur3};
+use super::kernels::Engine;
 use super::model::{Matrix, damaged};
-use super::network::{Engine, Maxout, PARTS, WIDTH, Window};
+use super::network::{Maxout, PARTS, WIDTH, Window};
+use super::whole::WholeRows;
 
-/// The input of a convolution: a word and its two neighbours.
-const WINDOW: usize = 3 * WIDTH;
 /// Empty words kept before and after a text. The model was trained with four, one for each convolution, but those
 /// beyond the second reach the text's own words only by what the first convolution makes of nothing; the second
 /// empty word of the neighbouring text, or the border's, is the same there.
@@ -32,11 +32,11 @@ pub(super) type WordKey = (u64, u64, bool);
 #[derive(Debug)]
 pub(super) struct Vectors<const INPUTS: usize> {
     embeddings: Vec<Matrix>,
-    mixer: Maxout<INPUTS>,
+    mixer: Maxout,
     /// The first convolution.
     window: Window,
     /// The others.
-    convolutions: Vec<Maxout<WINDOW>>,
+    convolutions: Vec<Maxout>,
     /// Words by themselves. They depend on nothing else, so that keeping them changes no result.
     cache: Mutex<FxHashMap<WordKey, Arc<Alone>>>,
 }
@@ -60,10 +60,10 @@ impl<const INPUTS: usize> Vectors<INPUTS> {
         }
         Ok(Vectors {
             embeddings,
-            mixer: layer(packed, name, 0, Maxout::new)?,
+            mixer: layer(packed, name, 0, maxout(INPUTS / WIDTH))?,
             window: layer(packed, name, 1, Window::new)?,
             convolutions: (2..5)
-                .map(|depth| layer(packed, name, depth, Maxout::new))
+                .map(|depth| layer(packed, name, depth, maxout(3)))
                 .collect::<Result<_, _>>()?,
             cache: Mutex::default(),
         })
@@ -98,12 +98,10 @@ impl<const INPUTS: usize> Vectors<INPUTS> {
                 vector.iter_mut().zip(&word.vector).for_each(|(mixed, own)| *mixed += own);
             }
         }
-        let mut mixed = vec![0.0; (rows - 2) * WIDTH];
+        let mut whole = WholeRows::new();
         for convolution in &self.convolutions {
-            convolution.run(engine, &words, WIDTH, &mut mixed);
-            for (word, mixed) in words[WIDTH..].iter_mut().zip(&mixed) {
-                *word += mixed;
-            }
+            whole.take(engine, &words);
+            convolution.add(engine, &whole, 1, &mut words[WIDTH..(rows - 1) * WIDTH]);
         }
         let unpadded = |text: &Range<usize>| (text.start + PADDING) * WIDTH..(text.end - PADDING) * WIDTH;
         padded.iter().flat_map(|text| &words[unpadded(text)]).copied().collect()
@@ -134,9 +132,9 @@ impl<const INPUTS: usize> Vectors<INPUTS> {
             self.look_up(&features(index), row);
         }
         let mut vectors = vec![0.0; unknown.len() * WIDTH];
-        self.mixer.run(engine, &inputs, INPUTS, &mut vectors);
+        self.mixer.add(engine, &WholeRows::of(engine, &inputs), INPUTS / WIDTH, &mut vectors);
         let mut parts = vec![0.0; unknown.len() * PARTS];
-        self.window.parts(engine, &vectors, &mut parts);
+        self.window.parts(engine, &WholeRows::of(engine, &vectors), &mut parts);
         let (vectors, parts) = (vectors.as_chunks().0.iter(), parts.as_chunks().0.iter());
         let new: Vec<Arc<Alone>> = vectors
             .zip(parts)
@@ -173,6 +171,11 @@ fn padded_texts(lengths: &[usize]) -> impl Iterator<Item = Range<usize>> + '_ {
         *start = text.end;
         Some(text)
     })
+}
+
+/// What makes a maxout layer over windows of so many words.
+fn maxout(window: usize) -> impl Fn(&[f32], &[f32], &[f32], &[f32]) -> Option<Maxout> {
+    move |weights, biases, gain, shift| Maxout::new(weights, biases, gain, shift, window)
 }
 
 /// A layer made of its weights, its biases, and the gain and shift of the norm after it.
