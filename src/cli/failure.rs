@@ -12,6 +12,8 @@ pub(super) enum Failure {
     OverLimit(anyhow::Error),
     /// Nothing found, where that was asked to be a failure.
     NothingFound(String),
+    /// What `check` looks for was found.
+    Found(String),
     /// Anything else.
     Failed(anyhow::Error),
 }
@@ -27,6 +29,7 @@ impl Failure {
         match self {
             Failure::Failed(_) => 1,
             Failure::Usage(_) => 2,
+            Failure::Found(_) => 3,
             Failure::OverLimit(_) => 4,
             Failure::NothingFound(_) => 5,
         }
@@ -34,7 +37,9 @@ impl Failure {
 
     fn message(&self) -> String {
         match self {
-            Failure::Usage(message) | Failure::NothingFound(message) => message.clone(),
+            Failure::Usage(message) | Failure::Found(message) | Failure::NothingFound(message) => {
+                message.clone()
+            }
             Failure::OverLimit(error) | Failure::Failed(error) => format!("{error:#}"),
         }
     }

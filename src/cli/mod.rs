@@ -4,6 +4,7 @@
 //! 3 check found something, 4 over an input limit, 5 nothing found (only with --require-movement).
 #![allow(clippy::print_stdout)]
 
+mod check;
 mod failure;
 mod input;
 mod jsonl;
@@ -59,6 +60,8 @@ enum Command {
     Read(read::ReadArgs),
     /// Draw what reports say
     Map(map::MapArgs),
+    /// What a graphics desk would send back of a map
+    Check(check::CheckArgs),
     /// Look names up in the gazetteer
     Place(place::PlaceArgs),
     /// A path between two places
@@ -90,6 +93,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     let done = match cli.command {
         Command::Read(args) => read::run(&args, quiet),
         Command::Map(args) => map::run(&args, quiet),
+        Command::Check(args) => check::run(&args),
         Command::Place(args) => place::run(&args),
         Command::Route(args) => route::run(&args),
         Command::Serve(args) => serve::run(&args, quiet),

@@ -17,6 +17,12 @@ pub struct Frame {
     pub y1: f64,
 }
 
+impl From<Frame> for [f32; 4] {
+    fn from(frame: Frame) -> Self {
+        [frame.x0, frame.y0, frame.x1, frame.y1].map(|side| side as f32)
+    }
+}
+
 impl Frame {
     /// A frame from its corners.
     pub const fn new(x0: f64, y0: f64, x1: f64, y1: f64) -> Self {

@@ -6,7 +6,7 @@ use super::ground;
 use super::labels::Room;
 use super::panel;
 use super::picture::{Painter, drawn_as_ring, svg_id, vague_radius};
-use super::scene::{Group, Item, Path, Shape, Stroke};
+use super::scene::{Group, Item, Path, Role, Shape, Stroke};
 use super::style::Style;
 use super::view::{View, point};
 use crate::geometry::clip::Frame;
@@ -120,12 +120,12 @@ impl Painter<'_> {
         &self,
         area: &AreaFeature,
         view: &View,
-        hole: Option<Frame>,
+        holes: &[Frame],
         group: &mut Group,
         room: &mut Room,
     ) {
         let Some(kernel) = area.kernel.map(|k| view.place(k)) else { return };
-        if hole.is_some_and(|h| h.contains(kernel.x, kernel.y)) || !view.frame.contains(kernel.x, kernel.y) {
+        if holes.iter().any(|h| h.contains(kernel.x, kernel.y)) || !view.frame.contains(kernel.x, kernel.y) {
             return;
         }
         let count: u32 = area.unplaced.iter().map(|u| u.0).max().unwrap_or(0);
@@ -145,7 +145,7 @@ impl Painter<'_> {
             );
             group.items.push(Item::Shape(shape));
         }
-        let with = self.lettering(Face::Bold, [13.0; 3], self.ink.actor(area.actor), 3.0);
+        let with = self.lettering(Role::Words, Face::Bold, [13.0; 3], self.ink.actor(area.actor), 3.0);
         let frame = Frame::new(
             f64::from(x + width) + 9.0,
             kernel.y - 8.0,

@@ -102,6 +102,14 @@ pub fn sagitta(chord: f64) -> f64 {
     (0.14 - 0.08 * t) * chord
 }
 
+/// How far a leg must bulge to be `wanted` px long: a hop, for places close together. No more than half of its
+/// chord, beyond which it would seem to lead elsewhere.
+pub fn hop(chord: f64, wanted: f64) -> f64 {
+    // A flat parabola's length: chord · (1 + 8/3 (sagitta / chord)²).
+    let ratio = (0.375 * (wanted / chord.max(1e-9) - 1.0)).max(0.0);
+    (chord * libm::sqrt(ratio)).min(0.5 * chord)
+}
+
 /// Length of the head for a width of line.
 pub fn head_length(style: &Style, width: f32) -> f64 {
     f64::from(style.arrow.head.max(style.arrow.head_per_width * width))

@@ -5,7 +5,7 @@ use super::fonts::{self, Face};
 use super::ground::{self, Clipper};
 use super::labels::{Lettering, Room};
 use super::picture::Painter;
-use super::scene::{Group, Item, Path, Shape};
+use super::scene::{Group, Item, Path, Role, Shape};
 use super::style::Style;
 use super::view::View;
 use crate::geometry::LonLat;
@@ -22,7 +22,7 @@ impl Painter<'_> {
         clipper: &Clipper,
         group: &mut Group,
         room: &mut Room,
-        dropped: &mut Vec<String>,
+        dropped: &mut Vec<(Role, String)>,
     ) {
         let text = &Style::embedded().text;
         let band = Band::Coarse;
@@ -45,7 +45,8 @@ impl Painter<'_> {
             let name = country.name_in(self.lang);
             let name = if fonts::covers(Face::SemiBold, name) { name } else { country.name.as_str() };
             let words = name.to_uppercase();
-            let mut with = self.lettering(Face::SemiBold, text.country, self.ink.palette.muted, 2.5);
+            let mut with =
+                self.lettering(Role::Country, Face::SemiBold, text.country, self.ink.palette.muted, 2.5);
             with.tracking = text.country_tracking;
             if story {
                 with.size = text.country_story[self.ink.tier];
@@ -79,7 +80,7 @@ impl Painter<'_> {
                 }
             }
             if !done && story {
-                dropped.push(name.to_owned());
+                dropped.push((Role::Country, name.to_owned()));
             }
         }
     }
@@ -90,7 +91,7 @@ impl Painter<'_> {
         let water = self.world.water_grid();
         let with = Lettering {
             tracking: 0.4,
-            ..self.lettering(Face::Italic, text.water, self.ink.palette.water, 2.0)
+            ..self.lettering(Role::Water, Face::Italic, text.water, self.ink.palette.water, 2.0)
         };
         let reach = view.reach();
         let km = view.km_per_px(view.middle());
@@ -163,7 +164,7 @@ impl Painter<'_> {
             _ => 3,
         };
         let palette = self.ink.palette;
-        let with = self.lettering(Face::Regular, Style::embedded().text.city, palette.muted, 2.5);
+        let with = self.lettering(Role::City, Face::Regular, Style::embedded().text.city, palette.muted, 2.5);
         let named: BTreeSet<&str> = self.layers.places.iter().map(|p| p.name.as_str()).collect();
         let mut placed: Vec<Coord<f64>> = Vec::new();
         for city in super::names::cities().iter().take_while(|c| c.prominence >= 100) {

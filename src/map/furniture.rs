@@ -5,7 +5,7 @@ use super::ground::{Clipper, Ground};
 use super::labels::{LEADING, Lettering, Room, set};
 use super::options::Units;
 use super::panel::Ink;
-use super::scene::{Anchor, Group, Item, Path, Shape, Stroke};
+use super::scene::{Anchor, Group, Item, Path, Role, Shape, Stroke};
 use super::style::Style;
 use super::view::{View, point};
 use crate::geometry::clip::Frame;
@@ -33,6 +33,7 @@ pub fn scale_bar(view: &View, units: Units, ink: &Ink, room: &mut Room, wanted_p
     }
     let style = Style::embedded();
     let with = Lettering {
+        role: Role::Words,
         face: Face::Regular,
         size: style.text.sources[ink.tier],
         color: ink.palette.label,

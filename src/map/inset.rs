@@ -8,7 +8,8 @@ use super::labels::{LEADING, Lettering, set};
 use super::legs::{self, Leg};
 use super::options::Units;
 use super::picture::{Painter, Picture};
-use super::scene::{Anchor, Group, Item, Path, Shape, Stroke};
+use super::scene::{Anchor, Group, Item, Path, Role, Shape, Stroke};
+use super::style::Style;
 use super::view::{View, automatic, point};
 use crate::geometry::LonLat;
 use crate::geometry::clip::{self, Frame};
@@ -24,59 +25,90 @@ pub struct Inset {
     pub source: Frame,
 }
 
-/// Under this many px a leg is short.
+/// Under this many px a leg is short beside a long one.
 const SHORT: f64 = 90.0;
+/// Insets at most: each takes a third of the map.
+const MOST: usize = 2;
 
-/// Whether the movements need an inset in this view, and which.
-pub fn plan(painter: &Painter, view: &View, drawn: &[usize], tier: usize) -> Option<Inset> {
-    let ends = |i: usize| -> Option<[LonLat; 2]> {
+/// A leg's index, the length of its chord and its ends, px.
+type Chord = (usize, f64, [Coord<f64>; 2]);
+
+/// The insets that these movements need in this view, and have room for.
+pub fn plan(painter: &Painter, view: &View, drawn: &[usize], tier: usize) -> Vec<Inset> {
+    let mut insets: Vec<Inset> = Vec::new();
+    if view.frame.width() < 300.0 {
+        return insets;
+    }
+    let chord = |i: usize| -> Option<Chord> {
         let m = &painter.layers.movements[i];
-        Some([m.from.as_ref()?.position?, m.to.as_ref()?.position?])
+        let ends = [m.from.as_ref()?.position?, m.to.as_ref()?.position?].map(|end| view.place(end));
+        Some((i, distance(ends[0], ends[1]), ends))
     };
-    let mut chords: Vec<(usize, f64, [Coord<f64>; 2])> = Vec::new();
-    for &i in drawn {
-        let [a, b] = ends(i)?;
-        let (a, b) = (view.place(a), view.place(b));
-        chords.push((i, distance(a, b), [a, b]));
-    }
-    let shortest = chords.iter().map(|c| c.1).fold(f64::MAX, f64::min);
+    let chords: Vec<Chord> = drawn.iter().filter_map(|i| chord(*i)).collect();
     let longest = chords.iter().map(|c| c.1).fold(0.0, f64::max);
-    let needed =
-        shortest < SHORT && (longest > 6.0 * shortest || (shortest < 60.0 && longest > 3.5 * shortest));
-    if !needed || view.frame.width() < 300.0 {
-        return None;
+    // Of legs without room, the next cluster is tried.
+    let mut tried: Vec<usize> = Vec::new();
+    while insets.len() < MOST {
+        let left: Vec<&Chord> = chords.iter().filter(|c| !tried.contains(&c.0)).collect();
+        let Some(first) = left.iter().min_by(|a, b| a.1.total_cmp(&b.1)) else { break };
+        let least = f64::from(Style::embedded().arrow.least);
+        let needed =
+            first.1 < SHORT && (longest > 6.0 * first.1 || (first.1 < least && longest > 2.0 * first.1));
+        if !needed {
+            break;
+        }
+        let members = cluster(first, &left, longest, view);
+        tried.extend(&members);
+        if members.len() < chords.len()
+            && let Some(inset) = largest(painter, view, members, drawn, &insets, tier)
+        {
+            insets.push(inset);
+        }
     }
-    // the shortest leg and the short ones that hang together with it
-    let first = chords.iter().min_by(|a, b| a.1.total_cmp(&b.1))?;
+    insets
+}
+
+/// A short leg and the short ones that hang together with it.
+fn cluster(first: &Chord, left: &[&Chord], longest: f64, view: &View) -> Vec<usize> {
     let mut members = vec![first.0];
     let mut points = first.2.to_vec();
     let reach = view.frame.width() * 0.28;
-    loop {
-        let next = chords.iter().find(|c| {
-            !members.contains(&c.0)
-                && c.1 < longest / 3.0
-                && c.1 < view.frame.width() * 0.2
-                && c.2.iter().any(|p| points.iter().any(|q| distance(*p, *q) < 25.0))
-                && c.2.iter().all(|p| points.iter().all(|q| distance(*p, *q) < reach))
-        });
-        let Some(next) = next else { break };
+    while let Some(next) = left.iter().find(|c| {
+        !members.contains(&c.0)
+            && c.1 < longest / 2.0
+            && c.1 < view.frame.width() * 0.2
+            && c.2.iter().any(|p| points.iter().any(|q| distance(*p, *q) < 25.0))
+            && c.2.iter().all(|p| points.iter().all(|q| distance(*p, *q) < reach))
+    }) {
         members.push(next.0);
         points.extend(next.2);
     }
     members.sort_unstable();
-    if members.len() == drawn.len() {
-        return None;
-    }
-    let positions: Vec<LonLat> = members.iter().filter_map(|i| ends(*i)).flatten().collect();
+    members
+}
 
-    let rest: Vec<usize> = drawn.iter().copied().filter(|i| !members.contains(i)).collect();
+/// An inset for these movements, as large as there is room for.
+fn largest(
+    painter: &Painter,
+    view: &View,
+    members: Vec<usize>,
+    drawn: &[usize],
+    insets: &[Inset],
+    tier: usize,
+) -> Option<Inset> {
+    let ends = |i: &usize| {
+        let m = &painter.layers.movements[*i];
+        [&m.from, &m.to].into_iter().flatten().filter_map(|end| end.position).collect::<Vec<_>>()
+    };
+    let positions: Vec<LonLat> = members.iter().flat_map(ends).collect();
+    let elsewhere = |i: &usize| members.contains(i) || insets.iter().any(|inset| inset.members.contains(i));
+    let rest: Vec<usize> = drawn.iter().copied().filter(|i| !elsewhere(i)).collect();
     let water = painter.world.water_grid();
     let others: Vec<Leg> = legs::lay_out(painter.layers, &rest, view, water, &[]);
-    // as large as there is room for
     [0.35, 0.29, 0.24].into_iter().find_map(|share| {
         let width = (view.frame.width() * share).clamp(150.0, 320.0);
         let height = (width * 0.86).min(view.frame.height() * 0.58);
-        place(painter, view, &members, &positions, &others, &rest, tier, [width, height])
+        place(painter, view, &members, &positions, &others, &rest, insets, tier, [width, height])
     })
 }
 
@@ -89,6 +121,7 @@ fn place(
     positions: &[LonLat],
     others: &[Leg],
     rest: &[usize],
+    insets: &[Inset],
     tier: usize,
     [width, height]: [f64; 2],
 ) -> Option<Inset> {
@@ -99,6 +132,9 @@ fn place(
     };
     let probe = inset_view(Frame::new(0.0, 0.0, width, height));
     let source = source_box(&probe, view)?;
+    if insets.iter().any(|i| source.meets(&i.view.frame) || source.meets(&i.source)) {
+        return None;
+    }
     let magnified = (width / source.width()).min(height / source.height());
     if magnified < 1.5 {
         return None;
@@ -110,7 +146,9 @@ fn place(
         let mut x = view.frame.x0 + margin;
         while x + width <= view.frame.x1 - margin {
             let frame = Frame::new(x, y, x + width, y + height);
-            if !frame.meets(&source.grown(6.0)) {
+            let on_another =
+                insets.iter().any(|i| frame.meets(&i.view.frame.grown(8.0)) || frame.meets(&i.source));
+            if !frame.meets(&source.grown(6.0)) && !on_another {
                 let cost = cost_of(&frame, &source, others, painter, view, rest);
                 if best.as_ref().is_none_or(|(least, _)| cost < *least - 1e-9) {
                     best = Some((cost, frame));
@@ -187,7 +225,7 @@ fn cost_of(
 }
 
 /// Draws the inset over the main map: its source box, leaders or letters, its own map with a scale bar.
-pub fn draw(painter: &Painter, inset: &Inset, main: &mut Picture, units: Units) -> Picture {
+pub fn draw(painter: &Painter, inset: &Inset, name: &str, main: &mut Picture, units: Units) -> Picture {
     let palette = painter.ink.palette;
     let ink = palette.label;
     let mut group = Group::new("inset-source");
@@ -209,14 +247,15 @@ pub fn draw(painter: &Painter, inset: &Inset, main: &mut Picture, units: Units) 
                 }));
             }
         }
-        None => letter(&mut group, source, painter),
+        None => letter(&mut group, name, source, painter),
     }
     let lettered = group.items.iter().any(|i| matches!(i, Item::Text(_)));
     main.groups.push(group);
 
     let frame = inset.view.frame;
     let corner = Frame::new(frame.x0, frame.y0, frame.x0 + 20.0, frame.y0 + 22.0); // for its letter
-    let mut picture = painter.picture(&inset.view, &inset.members, None, &[corner]);
+    let mut picture =
+        painter.picture(&inset.view, &inset.members, &[], &[corner], Style::embedded().arrow.least_inset);
     if let Some(scale) = furniture::scale_bar(&inset.view, units, painter.ink, &mut picture.room, 60.0) {
         picture.groups.push(scale);
     }
@@ -227,15 +266,16 @@ pub fn draw(painter: &Painter, inset: &Inset, main: &mut Picture, units: Units) 
         ..Shape::default()
     }));
     if lettered {
-        letter(&mut rim, frame, painter);
+        letter(&mut rim, name, frame, painter);
     }
     picture.groups.push(rim);
     picture
 }
 
 /// The letter that ties an inset to its source box.
-fn letter(group: &mut Group, frame: Frame, painter: &Painter) {
+fn letter(group: &mut Group, name: &str, frame: Frame, painter: &Painter) {
     let with = Lettering {
+        role: Role::Words,
         face: Face::Bold,
         size: 13.0,
         color: painter.ink.palette.label,
@@ -244,7 +284,7 @@ fn letter(group: &mut Group, frame: Frame, painter: &Painter) {
     };
     let h = f64::from(with.size * LEADING);
     let at = Frame::new(frame.x0 + 5.0, frame.y0 + 3.0, frame.x0 + 16.0, frame.y0 + 3.0 + h);
-    group.items.extend(set(&["A".to_owned()], &with, at, Anchor::Start).into_iter().map(Item::Text));
+    group.items.extend(set(&[name.to_owned()], &with, at, Anchor::Start).into_iter().map(Item::Text));
 }
 
 /// Two lines between the corners of source and inset that face each other; none where one would cross a name

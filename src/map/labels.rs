@@ -3,13 +3,15 @@
 use super::arrows::Line;
 use super::color::Color;
 use super::fonts::{self, Face};
-use super::scene::{Anchor, Text};
+use super::scene::{Anchor, Role, Text};
 use crate::geometry::clip::{self, Frame};
 use geo::Coord;
 
 /// How a label is written.
 #[derive(Debug, Clone)]
 pub struct Lettering {
+    /// What it names.
+    pub role: Role,
     /// The face.
     pub face: Face,
     /// Size in px.
@@ -58,8 +60,7 @@ impl Room {
 
     /// Takes a box that nothing may cover, by name.
     pub fn keep(&mut self, name: &str, frame: Frame) {
-        self.kept
-            .push((name.to_owned(), [frame.x0 as f32, frame.y0 as f32, frame.x1 as f32, frame.y1 as f32]));
+        self.kept.push((name.to_owned(), frame.into()));
         self.taken.push(frame);
     }
 
@@ -184,6 +185,7 @@ pub fn set(lines: &[String], with: &Lettering, frame: Frame, anchor: Anchor) -> 
     let step = with.size * LEADING;
     let text = |(i, line): (usize, &String)| Text {
         text: line.clone(),
+        role: with.role,
         x: x as f32,
         y: frame.y0 as f32 + step * i as f32 + with.size * 0.94,
         anchor,
@@ -202,7 +204,8 @@ mod tests {
 
     fn lettering() -> Lettering {
         let ink = Color { r: 0, g: 0, b: 0, a: 255 };
-        Lettering { face: Face::SemiBold, size: 14.0, color: ink, tracking: 0.0, halo: (ink, 3.0) }
+        let (face, role) = (Face::SemiBold, Role::Story);
+        Lettering { role, face, size: 14.0, color: ink, tracking: 0.0, halo: (ink, 3.0) }
     }
 
     #[test]

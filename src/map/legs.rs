@@ -1,6 +1,6 @@
 //! The lines of a story's arrows in a view: which way they bulge, where they fork, where they stop.
 
-use super::arrows::{self, Line, at, bulge, distance, length, part, sagitta};
+use super::arrows::{self, Line, at, bulge, distance, hop, length, part, sagitta};
 use super::style::Style;
 use super::view::View;
 use crate::geometry::{antimeridian, clip, simplify};
@@ -22,6 +22,15 @@ pub struct Leg {
     pub or: bool,
     /// The trunk, or the whole of the one line: where the badge goes.
     pub spine: Line,
+}
+
+impl Leg {
+    /// The length of its shortest arrow, trunk and branch together, px.
+    pub fn shortest(&self) -> f64 {
+        let trunk = self.trunk.as_ref().map_or(0.0, |trunk| length(trunk));
+        let branches = self.lines.iter().filter(|line| line.len() > 1).map(|line| length(line));
+        trunk + branches.fold(f64::MAX, f64::min)
+    }
 }
 
 /// The arrows of some movements in a view. `reserve` are points that arrows should not pass close by.
@@ -77,8 +86,8 @@ pub fn lay_out(
             None => {
                 for (i, end) in ends {
                     let feature = &layers.movements[i];
-                    let line =
-                        sea_lane(feature, view).unwrap_or_else(|| choose(start, end, feature, &chosen));
+                    let line = sea_lane(feature, view, water)
+                        .unwrap_or_else(|| choose(start, end, feature, &chosen));
                     let line = trim_end(&trim_start(&line, start_end, view), feature.to.as_ref(), view);
                     chosen.push(line.clone());
                     legs.push(Leg {
@@ -100,8 +109,20 @@ fn position<'e>(end: &'e Option<End>, view: &View) -> Option<(Coord<f64>, &'e En
     Some((view.place(end.position?), end))
 }
 
-/// The route of a ship, projected and smoothed; none where there is no route over water.
-fn sea_lane(feature: &MovementFeature, view: &View) -> Option<Line> {
+/// How far a ship's route is simplified, px, and how often its corners are cut: the smoothest first.
+const SMOOTHINGS: [(f64, usize); 4] = [(2.0, 3), (1.0, 2), (0.6, 1), (0.3, 0)];
+/// The share of a ship's line on land that smoothing may add.
+const CUT_CORNERS: f64 = 0.015;
+
+/// The share of a line that lies on land, of 64 pieces of the same length.
+pub fn on_land(line: &[Coord<f64>], view: &View, water: &WaterGrid) -> f64 {
+    let whole = length(line);
+    let points = (0..=64).map(|k| at(line, whole * f64::from(k) / 64.0).0);
+    points.filter(|c| view.position(*c).is_some_and(|p| !water.is_water(p))).count() as f64 / 65.0
+}
+
+/// The route of a ship, projected and as smooth as keeps it off the land; none where there is no route over water.
+fn sea_lane(feature: &MovementFeature, view: &View, water: &WaterGrid) -> Option<Line> {
     let route = feature.route.as_ref()?;
     if feature.mode != Mode::Sea || !route.method.starts_with("sea") {
         return None;
@@ -112,9 +133,13 @@ fn sea_lane(feature: &MovementFeature, view: &View) -> Option<Line> {
         line.extend(antimeridian::unwrap(&part.0, around));
     }
     let projected: Line = line.iter().map(|c| view.project(c.x, c.y)).collect();
-    let simple = simplify::line(&projected, 2.0);
-    let smooth = simplify::smooth(&simple, 3);
-    (length(&smooth) > 4.0).then_some(smooth)
+    if length(&projected) <= 4.0 {
+        return None;
+    }
+    let least = on_land(&projected, view, water);
+    let smooth = |(tolerance, times)| simplify::smooth(&simplify::line(&projected, tolerance), times);
+    let afloat = |line: &Line| on_land(line, view, water) <= least + CUT_CORNERS;
+    SMOOTHINGS.into_iter().map(smooth).find(afloat).or(Some(projected.clone()))
 }
 
 /// Of curves to the left and right, flatter and rounder: the one that crosses least, keeps off places that
@@ -128,7 +153,10 @@ fn best_curve(
     chosen: &[Line],
     reserve: &[Coord<f64>],
 ) -> Line {
-    let base = sagitta(distance(a, b));
+    let chord = distance(a, b);
+    let arrow = &Style::embedded().arrow;
+    let wanted = f64::from(arrow.least + arrow.trim_start + arrow.trim_end) + 6.0;
+    let base = if mode == Mode::Sea { sagitta(chord) } else { sagitta(chord).max(hop(chord, wanted)) };
     let middle = Coord { x: (a.x + b.x) / 2.0, y: (a.y + b.y) / 2.0 };
     let north = view.position(middle).is_none_or(|p| p.lat >= 0.0);
     let mut best: Option<(f64, Line)> = None;

@@ -14,6 +14,7 @@ mod ground;
 mod inset;
 mod labels;
 mod legs;
+pub mod lint;
 mod names;
 mod options;
 mod page;
@@ -39,7 +40,9 @@ pub use page::{draw, draw_layers};
 pub use panel::Ink;
 pub use parameters::{PARAMETERS, ParameterError};
 pub use picture::{Painter, Picture, extent};
-pub use scene::{Anchor, Facts, Group, Item, Path, Point, Scene, Segment, Shape, Stroke, Text};
+pub use scene::{
+    Anchor, ArrowFact, Facts, Group, Item, Path, Point, Role, Scene, Segment, Shape, Stroke, Text,
+};
 pub use style::{Palette, Style};
 pub use view::{View, automatic, named};
 

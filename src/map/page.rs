@@ -13,7 +13,7 @@ use super::view::{View, automatic, named};
 use super::wording;
 use crate::geometry::clip::Frame;
 use crate::geometry::{Bbox, LonLat};
-use crate::layers::{self, Layers};
+use crate::layers::{self, Layers, MovementFeature};
 use crate::movements::Class;
 use crate::story::Story;
 use crate::world::{World, Worldview};
@@ -85,7 +85,7 @@ impl<'p> Page<'p> {
         let mut panel = Panel {
             steps: wording::steps(self.story, self.layers),
             numbers: wording::numbers_in_dispute(self.story, self.layers),
-            legend: self.legend(),
+            legend: self.legend(|m| m.is_drawn()),
             more: 0,
         };
         if let Some(step) = self.options.step {
@@ -128,19 +128,13 @@ impl<'p> Page<'p> {
             step: self.options.step,
             narrow: self.tier == 2,
         };
-        if !ground::shows_dispute(self.world, &view) {
-            panel.legend.retain(|e| *e != Entry::Disputed);
-        }
         let mut drawn = painter.drawn();
         let mut facts = Facts { projection: view.projection.name().to_owned(), ..Facts::default() };
-        let inset = inset::plan(&painter, &view, &drawn, self.tier);
-        let mut map = match &inset {
-            Some(inset) => {
-                drawn.retain(|i| !inset.members.contains(i));
-                painter.picture(&view, &drawn, Some(inset.source), &[inset.view.frame.grown(3.0)])
-            }
-            None => painter.picture(&view, &drawn, None, &[]),
-        };
+        let insets = inset::plan(&painter, &view, &drawn, self.tier);
+        drawn.retain(|i| !insets.iter().any(|inset| inset.members.contains(i)));
+        let sources: Vec<Frame> = insets.iter().map(|inset| inset.source).collect();
+        let covered: Vec<Frame> = insets.iter().map(|inset| inset.view.frame.grown(3.0)).collect();
+        let mut map = painter.picture(&view, &drawn, &sources, &covered, style.arrow.least);
         if let Some(scale) = furniture::scale_bar(
             &view,
             self.options.units,
@@ -155,21 +149,30 @@ impl<'p> Page<'p> {
             map.groups.push(globe);
         }
         let mut groups = Vec::new();
-        if let Some(inset) = &inset {
+        let mut details = Vec::new();
+        for (inset, letter) in insets.iter().zip(["A", "B", "C"]) {
             let units = if self.options.units == Units::Both { Units::Km } else { self.options.units };
-            let picture = inset::draw(&painter, inset, &mut map, units);
-            facts.insets = 1;
+            let picture = inset::draw(&painter, inset, letter, &mut map, units);
+            facts.insets += 1;
             facts.kept.extend(picture.room.kept);
             facts.dropped.extend(picture.dropped);
-            groups.append(&mut map.groups);
+            facts.arrows.extend(picture.arrows);
+            facts.inset_frames.push(inset.view.frame.into());
             let items = picture.groups.into_iter().map(Item::Group).collect();
-            groups.push(Group { name: "inset".to_owned(), items });
-        } else {
-            groups.append(&mut map.groups);
+            details.push(Group { name: "inset".to_owned(), items });
         }
+        groups.append(&mut map.groups);
+        groups.append(&mut details);
         facts.kept.extend(map.room.kept);
         facts.dropped.extend(map.dropped);
-        facts.frame = [frame.x0, frame.y0, frame.x1, frame.y1].map(|v| v as f32);
+        facts.arrows.extend(map.arrows);
+        facts.frame = frame.into();
+        // Some arrows were too short to be drawn: what stands for them is not explained.
+        let has_arrow = |m: &MovementFeature| facts.arrows.iter().any(|arrow| arrow.movement == m.movement);
+        panel.legend = self.legend(|m| m.is_drawn() && has_arrow(m));
+        if !ground::shows_dispute(self.world, &view) {
+            panel.legend.retain(|e| *e != Entry::Disputed);
+        }
 
         let mut furniture = Group::new("furniture");
         furniture.items.push(Item::Shape(Shape {
@@ -360,9 +363,9 @@ impl<'p> Page<'p> {
     }
 
     /// Entries for what is drawn and for nothing else.
-    fn legend(&self) -> Vec<Entry> {
+    fn legend(&self, has_arrow: impl Fn(&MovementFeature) -> bool) -> Vec<Entry> {
         let drawn: Vec<_> = (self.layers.movements.iter())
-            .filter(|m| m.is_drawn() && self.options.step.is_none_or(|s| s == m.badge))
+            .filter(|m| has_arrow(m) && self.options.step.is_none_or(|s| s == m.badge))
             .collect();
         let style = Style::embedded();
         let mut entries = Vec::new();

@@ -3,7 +3,7 @@
 use super::arrows;
 use super::color::Color;
 use super::fonts::{self, Face};
-use super::scene::{Anchor, Group, Item, Path, Shape, Stroke, Text};
+use super::scene::{Anchor, Group, Item, Path, Role, Shape, Stroke, Text};
 use super::style::{Palette, Style};
 use super::wording::Step;
 use crate::movements::Class;
@@ -104,7 +104,19 @@ impl Pen<'_> {
 
 /// A line of text without a halo.
 pub fn line(x: f32, y: f32, size: f32, face: Face, color: Color, text: &str) -> Text {
-    Text { text: text.to_owned(), x, y, anchor: Anchor::Start, face, size, color, tracking: 0.0, halo: None }
+    let role = Role::Words;
+    Text {
+        text: text.to_owned(),
+        role,
+        x,
+        y,
+        anchor: Anchor::Start,
+        face,
+        size,
+        color,
+        tracking: 0.0,
+        halo: None,
+    }
 }
 
 /// Draws a badge: a filled circle with a numeral.

@@ -7,14 +7,14 @@ use super::ground::{self, Clipper, Ground};
 use super::labels::{Lettering, Room};
 use super::legs::{self, Leg};
 use super::panel::{self, Ink};
-use super::scene::{Group, Item, Path, Shape, Stroke};
+use super::scene::{ArrowFact, Group, Item, Path, Role, Shape, Stroke};
 use super::style::Style;
-use super::view::View;
+use super::view::{View, point};
 use super::wording;
 use crate::geometry::LonLat;
 use crate::geometry::clip::Frame;
 use crate::layers::{AreaFeature, Layers, MovementFeature};
-use crate::movements::Class;
+use crate::movements::{Class, Mode};
 use crate::world::World;
 use geo::Coord;
 use std::collections::BTreeSet;
@@ -46,7 +46,9 @@ pub struct Picture {
     /// What is taken, for furniture that comes later.
     pub room: Room,
     /// Names that found no room.
-    pub dropped: Vec<String>,
+    pub dropped: Vec<(Role, String)>,
+    /// The arrows drawn.
+    pub arrows: Vec<ArrowFact>,
 }
 
 impl Painter<'_> {
@@ -65,19 +67,25 @@ impl Painter<'_> {
         .collect()
     }
 
-    /// Draws the base map and what `which` movements show. `hole` is a box whose content an inset shows:
-    /// arrows stop at its edge and nothing is drawn in it. `taken` are boxes that names must leave free.
-    pub fn picture(&self, view: &View, which: &[usize], hole: Option<Frame>, taken: &[Frame]) -> Picture {
+    /// Draws the base map and what `which` movements show. `holes` are boxes whose content insets show:
+    /// arrows stop at their edges and nothing is drawn in them. `taken` are boxes that names must leave free. Arrows
+    /// of less than `least` px are not drawn: their steps are numbered at their ends.
+    pub fn picture(
+        &self,
+        view: &View,
+        which: &[usize],
+        holes: &[Frame],
+        taken: &[Frame],
+        least: f32,
+    ) -> Picture {
         let mut groups = ground::draw(self.ground, view, self.ink.palette);
         let mut room = Room::new(view.frame.grown(-4.0));
         taken.iter().for_each(|frame| room.take(*frame));
-        if let Some(hole) = hole {
-            room.take(hole);
-        }
+        holes.iter().for_each(|hole| room.take(*hole));
         let mut dropped = Vec::new();
         let clipper = Clipper::new(view);
 
-        let areas: Vec<&AreaFeature> = self.areas_of(which, hole, view);
+        let areas: Vec<&AreaFeature> = self.areas_of(which, holes, view);
         let mut vague = Group::new("vague");
         let mut rings_of: Vec<(&AreaFeature, Vec<Vec<Coord<f64>>>)> = Vec::new();
         for area in areas {
@@ -88,14 +96,14 @@ impl Painter<'_> {
 
         let nodes: Vec<(String, String, Coord<f64>)> = legs::nodes(self.layers, which, view)
             .into_iter()
-            .filter(|(_, _, c)| hole.is_none_or(|h| !h.contains(c.x, c.y)) && view.frame.contains(c.x, c.y))
+            .filter(|(_, _, c)| !holes.iter().any(|h| h.contains(c.x, c.y)) && view.frame.contains(c.x, c.y))
             .collect();
         let reserve: Vec<Coord<f64>> = nodes.iter().map(|n| n.2).collect();
         let mut legs = legs::lay_out(self.layers, which, view, self.world.water_grid(), &reserve);
-        if let Some(hole) = hole {
-            stop_at(&mut legs, &hole);
-        }
+        holes.iter().for_each(|hole| stop_at(&mut legs, hole));
         legs.retain(|leg| leg.lines.iter().any(|l| l.len() > 1));
+        let (legs, short): (Vec<Leg>, Vec<Leg>) =
+            legs.into_iter().partition(|leg| leg.shortest() >= f64::from(least));
 
         let (mut shafts, mut heads) = (Group::new("arrows"), Group::new("heads"));
         for leg in &legs {
@@ -119,11 +127,17 @@ impl Painter<'_> {
         }
 
         let mut labels = Group::new("labels");
-        self.badges(&legs, &nodes, view, &mut labels, &mut room);
+        self.badges(&legs, &short, &nodes, view, &mut labels, &mut room);
         for (area, _) in &rings_of {
-            self.diamonds(area, view, hole, &mut node_group, &mut room);
+            self.diamonds(area, view, holes, &mut node_group, &mut room);
         }
-        let story = self.lettering(Face::SemiBold, Style::embedded().text.place, self.ink.palette.label, 3.0);
+        let story = self.lettering(
+            Role::Story,
+            Face::SemiBold,
+            Style::embedded().text.place,
+            self.ink.palette.label,
+            3.0,
+        );
         for (_, name, c) in &nodes {
             let radius = f64::from(Style::embedded().node.radius);
             let must = view.frame.width() > 240.0; // on a stamp the words under the map must do
@@ -133,7 +147,7 @@ impl Painter<'_> {
             }
         }
         for (area, rings) in &rings_of {
-            self.area_label(area, rings, view, hole, &mut labels, &mut room);
+            self.area_label(area, rings, view, holes, &mut labels, &mut room);
         }
         for leg in &legs {
             self.leg_label(leg, view, &mut labels, &mut room, &mut dropped);
@@ -146,7 +160,8 @@ impl Painter<'_> {
         self.sea_labels(view, &mut labels, &mut room);
         self.context_cities(view, &mut node_group, &mut labels, &mut room);
         groups.extend([vague, shafts, heads, node_group, labels]);
-        Picture { groups, room, dropped }
+        let arrows = self.arrow_facts(&legs, view);
+        Picture { groups, room, dropped, arrows }
     }
 
     /// What a story draws over any base map: areas, arrows, nodes and badges, with the names of its places.
@@ -155,7 +170,7 @@ impl Painter<'_> {
         let mut room = Room::new(Frame::new(-1e6, -1e6, 1e6, 1e6));
         let clipper = Clipper::new(view);
         let (mut vague, mut node_group) = (Group::new("vague"), Group::new("nodes"));
-        for area in self.areas_of(&which, None, view) {
+        for area in self.areas_of(&which, &[], view) {
             let rings = area.ground.as_ref().map(|g| clipper.rings(g)).unwrap_or_default();
             self.draw_area(area, &rings, view, &mut vague);
         }
@@ -174,8 +189,14 @@ impl Painter<'_> {
             let r = f64::from(Style::embedded().node.radius);
             room.take(Frame::new(c.x - r, c.y - r, c.x + r, c.y + r));
         }
-        self.badges(&legs, &nodes, &open, &mut labels, &mut room);
-        let story = self.lettering(Face::SemiBold, Style::embedded().text.place, self.ink.palette.label, 3.0);
+        self.badges(&legs, &[], &nodes, &open, &mut labels, &mut room);
+        let story = self.lettering(
+            Role::Story,
+            Face::SemiBold,
+            Style::embedded().text.place,
+            self.ink.palette.label,
+            3.0,
+        );
         for (_, name, c) in &nodes {
             if let Some(placed) = room.beside(*c, 4.5, std::slice::from_ref(name), &story, true) {
                 labels.items.extend(placed.lines.into_iter().map(Item::Text));
@@ -184,7 +205,7 @@ impl Painter<'_> {
         vec![vague, shafts, heads, node_group, labels]
     }
 
-    fn areas_of(&self, which: &[usize], hole: Option<Frame>, view: &View) -> Vec<&AreaFeature> {
+    fn areas_of(&self, which: &[usize], holes: &[Frame], view: &View) -> Vec<&AreaFeature> {
         let used: BTreeSet<&str> = which
             .iter()
             .flat_map(|i| [&self.layers.movements[*i].from, &self.layers.movements[*i].to])
@@ -194,7 +215,7 @@ impl Painter<'_> {
         let shown = |a: &&AreaFeature| {
             let outside = a.kernel.is_none_or(|k| {
                 let c = view.place(k);
-                hole.is_none_or(|h| !h.contains(c.x, c.y))
+                !holes.iter().any(|h| h.contains(c.x, c.y))
             });
             used.contains(a.id.as_str()) && outside
         };
@@ -262,6 +283,31 @@ impl Painter<'_> {
         }
     }
 
+    /// What the arrows came to.
+    fn arrow_facts(&self, legs: &[Leg], view: &View) -> Vec<ArrowFact> {
+        let water = self.world.water_grid();
+        let mut facts = Vec::new();
+        for leg in legs {
+            for (i, line) in leg.features.iter().zip(&leg.lines).filter(|(_, line)| line.len() > 1) {
+                let feature = &self.layers.movements[*i];
+                let look = self.look(feature, leg.features.len());
+                let way: Line = leg.trunk.iter().flatten().chain(line).copied().collect();
+                let at_sea = feature.route.as_ref().is_some_and(|route| route.method.starts_with("sea"));
+                let on_land =
+                    (feature.mode == Mode::Sea && at_sea).then(|| legs::on_land(&way, view, water) as f32);
+                facts.push(ArrowFact {
+                    movement: feature.movement.clone(),
+                    badge: feature.badge,
+                    line: way.iter().map(|c| point(*c)).collect(),
+                    half_width: look.width / 2.0,
+                    solid: look.class.dash.is_empty(),
+                    on_land,
+                });
+            }
+        }
+        facts
+    }
+
     fn tooltip(&self, feature: &MovementFeature) -> String {
         let name = |end: &Option<crate::layers::End>| end.as_ref().map_or("?".to_owned(), |e| e.name.clone());
         let mut words = format!("{} → {}", name(&feature.from), name(&feature.to));
@@ -291,8 +337,16 @@ impl Painter<'_> {
         }));
     }
 
-    pub(super) fn lettering(&self, face: Face, sizes: [f32; 3], color: Color, halo: f32) -> Lettering {
+    pub(super) fn lettering(
+        &self,
+        role: Role,
+        face: Face,
+        sizes: [f32; 3],
+        color: Color,
+        halo: f32,
+    ) -> Lettering {
         Lettering {
+            role,
             face,
             size: sizes[self.ink.tier],
             color,
@@ -305,6 +359,7 @@ impl Painter<'_> {
     fn badges(
         &self,
         legs: &[Leg],
+        short: &[Leg],
         nodes: &[(String, String, Coord<f64>)],
         view: &View,
         group: &mut Group,
@@ -334,14 +389,16 @@ impl Painter<'_> {
             );
             keep(room, &format!("badge {}", feature.badge), Frame::new(c.x - r, c.y - r, c.x + r, c.y + r));
         }
-        // one known end only: a ring with its badge
-        for feature in &self.layers.movements {
+        // one known end only, or an arrow too short to be followed: a ring with its badge
+        let too_short: BTreeSet<usize> = short.iter().flat_map(|leg| &leg.features).copied().collect();
+        for (index, feature) in self.layers.movements.iter().enumerate() {
             let asserted = feature.is_on_map();
             if !asserted || feature.badge == 0 || self.step.is_some_and(|s| s != feature.badge) {
                 continue;
             }
             let end = match (&feature.from, &feature.to) {
                 (Some(end), None) | (None, Some(end)) => end,
+                (Some(_), Some(end)) if too_short.contains(&index) => end,
                 _ => continue,
             };
             let Some(c) = end.position.map(|p| view.place(p)) else { continue };
@@ -364,8 +421,13 @@ impl Painter<'_> {
                     ..Shape::default()
                 }));
                 room.take(Frame::new(c.x - 10.0, c.y - 10.0, c.x + 10.0, c.y + 10.0));
-                let with =
-                    self.lettering(Face::SemiBold, Style::embedded().text.place, self.ink.palette.label, 3.0);
+                let with = self.lettering(
+                    Role::Story,
+                    Face::SemiBold,
+                    Style::embedded().text.place,
+                    self.ink.palette.label,
+                    3.0,
+                );
                 if let Some(placed) = room.beside(c, 10.0, std::slice::from_ref(&end.name), &with, true) {
                     keep(room, &end.name, placed.frame);
                     group.items.extend(placed.lines.into_iter().map(Item::Text));
@@ -387,20 +449,23 @@ impl Painter<'_> {
         area: &AreaFeature,
         rings: &[Vec<Coord<f64>>],
         view: &View,
-        hole: Option<Frame>,
+        holes: &[Frame],
         group: &mut Group,
         room: &mut Room,
     ) {
         let Some(kernel) = area.kernel.map(|k| view.place(k)) else { return };
-        if hole.is_some_and(|h| h.contains(kernel.x, kernel.y)) || !view.frame.contains(kernel.x, kernel.y) {
+        if holes.iter().any(|h| h.contains(kernel.x, kernel.y)) || !view.frame.contains(kernel.x, kernel.y) {
             return;
         }
         let text = &Style::embedded().text;
         let label = self.ink.palette.label;
         let (with, lines) = if area.vague {
-            (self.lettering(Face::SemiBoldItalic, text.vague, label, 3.0), vec![area.name.clone()])
+            (
+                self.lettering(Role::Story, Face::SemiBoldItalic, text.vague, label, 3.0),
+                vec![area.name.clone()],
+            )
         } else {
-            (self.lettering(Face::SemiBold, text.place, label, 3.0), vec![area.name.clone()])
+            (self.lettering(Role::Story, Face::SemiBold, text.place, label, 3.0), vec![area.name.clone()])
         };
         let radius = if drawn_as_ring(area, rings, view) { 10.0 } else { 14.0 };
         let must = view.frame.width() > 240.0;
@@ -409,7 +474,7 @@ impl Painter<'_> {
             group.items.extend(placed.lines.into_iter().map(Item::Text));
         }
         for (count, name) in &area.unplaced {
-            let with = self.lettering(Face::Italic, text.vague, label, 3.0);
+            let with = self.lettering(Role::Story, Face::Italic, text.vague, label, 3.0);
             let name_words = wording::capital(name);
             let unnamed = *count > 1 || name.chars().next().is_some_and(char::is_lowercase);
             let first = if unnamed { format!("{name_words},") } else { name_words };
@@ -431,7 +496,7 @@ impl Painter<'_> {
         view: &View,
         group: &mut Group,
         room: &mut Room,
-        dropped: &mut Vec<String>,
+        dropped: &mut Vec<(Role, String)>,
     ) {
         let feature = &self.layers.movements[leg.features[0]];
         let mut words: Vec<String> = Vec::new();
@@ -442,7 +507,13 @@ impl Painter<'_> {
             return;
         }
         let _ = view;
-        let with = self.lettering(Face::SemiBold, Style::embedded().text.arrow, self.ink.palette.label, 3.0);
+        let with = self.lettering(
+            Role::Arrow,
+            Face::SemiBold,
+            Style::embedded().text.arrow,
+            self.ink.palette.label,
+            3.0,
+        );
         let lines = fonts::wrap(with.face, with.size, &words, 140.0);
         let whole = length(&leg.spine);
         let badge = room.kept.iter().find(|k| k.0 == format!("badge {}", feature.badge)).map(|k| k.1);
@@ -462,11 +533,11 @@ impl Painter<'_> {
                 return;
             }
         }
-        dropped.push(words);
+        dropped.push((Role::Arrow, words));
     }
 
     fn or_labels(&self, legs: &[Leg], group: &mut Group, room: &mut Room) {
-        let with = self.lettering(Face::SemiBoldItalic, [13.0; 3], self.ink.palette.label, 3.0);
+        let with = self.lettering(Role::Arrow, Face::SemiBoldItalic, [13.0; 3], self.ink.palette.label, 3.0);
         for leg in legs.iter().filter(|l| l.or) {
             let split =
                 leg.trunk.as_ref().and_then(|t| t.last()).or(leg.lines[0].get(leg.lines[0].len() / 2));
@@ -492,13 +563,19 @@ impl Painter<'_> {
     /// Quotation marks where statements were made, never joined to arrows.
     fn statement_marks(&self, view: &View, nodes: &mut Group, labels: &mut Group, room: &mut Room) {
         let mut done: BTreeSet<&str> = BTreeSet::new();
-        let with = self.lettering(Face::Regular, Style::embedded().text.city, self.ink.palette.muted, 2.5);
+        let with = self.lettering(
+            Role::City,
+            Face::Regular,
+            Style::embedded().text.city,
+            self.ink.palette.muted,
+            2.5,
+        );
         for statement in &self.layers.statements {
             let Some(c) = statement.position.map(|p| view.place(p)) else { continue };
             if !done.insert(&statement.place) || !room.frame.grown(-8.0).contains(c.x, c.y) {
                 continue;
             }
-            let mark = self.lettering(Face::Bold, [18.0; 3], self.ink.palette.muted, 2.5);
+            let mark = self.lettering(Role::Words, Face::Bold, [18.0; 3], self.ink.palette.muted, 2.5);
             let frame = Frame::new(c.x - 4.0, c.y - 8.0, c.x + 5.0, c.y + 4.0);
             let texts = super::labels::set(&["“".to_owned()], &mark, frame, super::scene::Anchor::Start);
             nodes.items.extend(texts.into_iter().map(Item::Text));

@@ -41,11 +41,39 @@ pub struct Facts {
     /// Boxes `[x0, y0, x1, y1]` of story labels, arrows' badges and nodes: nothing may cover or cut them.
     pub kept: Vec<(String, [f32; 4])>,
     /// Labels that found no room.
-    pub dropped: Vec<String>,
+    pub dropped: Vec<(Role, String)>,
+    /// The arrows as they were drawn, of the map and its insets.
+    pub arrows: Vec<ArrowFact>,
+    /// The frames of insets.
+    pub inset_frames: Vec<[f32; 4]>,
     /// The map's own rectangle on the page.
     pub frame: [f32; 4],
     /// What a person should know about this drawing.
     pub remarks: Vec<String>,
+}
+
+/// An arrow as it was drawn: one for each line, with the trunk that it shares.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ArrowFact {
+    /// The movement's id.
+    pub movement: String,
+    /// The number of its step.
+    pub badge: u32,
+    /// The way it takes, px.
+    pub line: Vec<Point>,
+    /// Half of its width, px.
+    pub half_width: f32,
+    /// Whether its line has no gaps: said of confirmed movements only.
+    pub solid: bool,
+    /// Of a ship's arrow: the share that lies on land, 0 to 1.
+    pub on_land: Option<f32>,
+}
+
+impl ArrowFact {
+    /// How long it is, px.
+    pub fn length(&self) -> f32 {
+        self.line.windows(2).map(|w| (w[1][0] - w[0][0]).hypot(w[1][1] - w[0][1])).sum()
+    }
 }
 
 /// A named part of the drawing.
@@ -199,11 +227,31 @@ pub enum Anchor {
     End,
 }
 
+/// What a text is on the map: what must not be lost differs by it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub enum Role {
+    /// Words beside the map: title, steps, legend, sources; scale and letters of insets.
+    #[default]
+    Words,
+    /// A place or area of the story.
+    Story,
+    /// The means and time of an arrow, or the "or" of a fork.
+    Arrow,
+    /// A country for bearings, or the story's own.
+    Country,
+    /// A sea, lake, gulf.
+    Water,
+    /// A town for bearings.
+    City,
+}
+
 /// A placed line of text.
 #[derive(Debug, Clone)]
 pub struct Text {
     /// The words.
     pub text: String,
+    /// What it is.
+    pub role: Role,
     /// Where its anchor stands.
     pub x: f32,
     /// Its baseline.
@@ -223,6 +271,13 @@ pub struct Text {
 }
 
 impl Text {
+    /// The box of its letters, from the height of capitals to the depth of "g": `[x0, y0, x1, y1]`.
+    pub fn frame(&self) -> [f32; 4] {
+        let width = super::fonts::width(self.face, self.size, self.tracking, &self.text);
+        let x0 = self.start();
+        [x0, self.y - 0.74 * self.size, x0 + width - self.tracking, self.y + 0.22 * self.size]
+    }
+
     /// Where the text starts.
     pub fn start(&self) -> f32 {
         let width = super::fonts::width(self.face, self.size, self.tracking, &self.text);

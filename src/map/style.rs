@@ -106,6 +106,7 @@ pub struct ArrowStyle {
     pub head_half: f32,
     pub head_notch: f32,
     pub least: f32,
+    pub least_inset: f32,
     pub trim_start: f32,
     pub trim_end: f32,
 }

@@ -6,7 +6,7 @@
 use super::coord::{TILE_PX, TileCoord, pixel, world_px};
 use crate::geometry::LonLat;
 use crate::geometry::clip::Frame;
-use crate::map::{Anchor, Color, Face, Group, Item, Lettering, Palette, Path, Shape, Stroke, Text};
+use crate::map::{Anchor, Color, Face, Group, Item, Lettering, Palette, Path, Role, Shape, Stroke, Text};
 use crate::map::{cities, label_frame, label_texts, seas};
 use crate::world::{Band, Country, World};
 use geo::Area;
@@ -68,8 +68,8 @@ pub(super) fn draw(world: &World, tile: TileCoord, palette: &Palette, group: &mu
     }
 }
 
-fn lettering(face: Face, size: f32, color: Color, tracking: f32, palette: &Palette) -> Lettering {
-    Lettering { face, size, color, tracking, halo: (palette.halo, 2.2) }
+fn lettering(role: Role, face: Face, size: f32, color: Color, tracking: f32, palette: &Palette) -> Lettering {
+    Lettering { role, face, size, color, tracking, halo: (palette.halo, 2.2) }
 }
 
 /// Where a name belongs, before it is known which turn of the world a tile sees.
@@ -111,7 +111,7 @@ fn countries(world: &World, z: u8, palette: &Palette, wide: &Frame, all: &mut Ve
         let [east, south] = pixel(LonLat::new(country.bbox.east, country.bbox.south), z);
         let width = if east >= west { east - west } else { east + world_px(z) - west };
         let size = (10.0 + f32::from(z) * 0.4).min(14.0) + if country.rank <= 2 { 1.0 } else { 0.0 };
-        let with = lettering(Face::SemiBold, size, palette.muted, 1.6, palette);
+        let with = lettering(Role::Country, Face::SemiBold, size, palette.muted, 1.6, palette);
         let name = country.name.to_uppercase();
         let (w, h) = label_frame(std::slice::from_ref(&name), &with);
         if width < w * 0.75 || south - north < h || is_specks(world, country) {
@@ -139,7 +139,7 @@ fn waters(z: u8, palette: &Palette, wide: &Frame, all: &mut Vec<Candidate>) {
     for sea in seas() {
         let Some(bbox) = sea.bbox else { continue };
         let width = bbox.width_deg() / 360.0 * world_px(z);
-        let with = lettering(Face::Italic, 12.0, palette.water, 0.4, palette);
+        let with = lettering(Role::Water, Face::Italic, 12.0, palette.water, 0.4, palette);
         let (w, _) = label_frame(std::slice::from_ref(&sea.name), &with);
         if width < w * 1.2 || width > 60.0 * TILE_PX {
             continue;
@@ -180,7 +180,7 @@ fn towns(z: u8, palette: &Palette, wide: &Frame, all: &mut Vec<Candidate>) {
         if !near {
             continue;
         }
-        let with = lettering(face, size, palette.label, 0.0, palette);
+        let with = lettering(Role::City, face, size, palette.label, 0.0, palette);
         let rank = (2, u16::MAX - town.prominence);
         let (dot, capital) = (true, town.capital);
         add(all, wide, z, Wanted { p: town.position, rank, name: &town.name, with, dot, capital });
