@@ -14,6 +14,9 @@ use crate::world::Band;
 use geo::Coord;
 use std::collections::BTreeSet;
 
+/// A country of the story without a name is missed where it takes up so much of the map, px².
+const MISSED: f64 = 6000.0;
+
 impl Painter<'_> {
     /// Names of countries, the story's first, each wholly on its own ground and never under an arrow.
     pub(super) fn country_labels(
@@ -79,7 +82,7 @@ impl Painter<'_> {
                     }
                 }
             }
-            if !done && story {
+            if !done && story && size > MISSED {
                 dropped.push((Role::Country, name.to_owned()));
             }
         }
@@ -188,7 +191,7 @@ impl Painter<'_> {
                     fill: Some(palette.muted),
                     ..Shape::default()
                 }));
-                group.items.extend(label.lines.into_iter().map(Item::Text));
+                group.items.extend(label.into_items(palette));
                 placed.push(c);
             }
         }

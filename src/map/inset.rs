@@ -13,6 +13,7 @@ use super::style::Style;
 use super::view::{View, automatic, point};
 use crate::geometry::LonLat;
 use crate::geometry::clip::{self, Frame};
+use crate::layers::End;
 use geo::Coord;
 
 /// What an inset shows and where.
@@ -30,8 +31,18 @@ const SHORT: f64 = 90.0;
 /// Insets at most: each takes a third of the map.
 const MOST: usize = 2;
 
-/// A leg's index, the length of its chord and its ends, px.
-type Chord = (usize, f64, [Coord<f64>; 2]);
+/// Marks that lie nearer to each other than this cannot both be named, px.
+const CROWDED: f64 = 24.0;
+/// Marks that an inset shows together lie no farther from their next than this, px.
+const NEXT: f64 = 70.0;
+
+/// A place of the story with what it stands for.
+struct Spot {
+    place: String,
+    position: LonLat,
+    /// On the main map, px.
+    at: Coord<f64>,
+}
 
 /// The insets that these movements need in this view, and have room for.
 pub fn plan(painter: &Painter, view: &View, drawn: &[usize], tier: usize) -> Vec<Inset> {
@@ -39,130 +50,204 @@ pub fn plan(painter: &Painter, view: &View, drawn: &[usize], tier: usize) -> Vec
     if view.frame.width() < 300.0 {
         return insets;
     }
-    let chord = |i: usize| -> Option<Chord> {
-        let m = &painter.layers.movements[i];
-        let ends = [m.from.as_ref()?.position?, m.to.as_ref()?.position?].map(|end| view.place(end));
-        Some((i, distance(ends[0], ends[1]), ends))
+    let spots = spots(painter, view, drawn);
+    let index = |end: &Option<End>| {
+        let place = end.as_ref().filter(|end| end.position.is_some())?;
+        spots.iter().position(|spot| spot.place == place.place)
     };
-    let chords: Vec<Chord> = drawn.iter().filter_map(|i| chord(*i)).collect();
-    let longest = chords.iter().map(|c| c.1).fold(0.0, f64::max);
-    // Of legs without room, the next cluster is tried.
-    let mut tried: Vec<usize> = Vec::new();
-    while insets.len() < MOST {
-        let left: Vec<&Chord> = chords.iter().filter(|c| !tried.contains(&c.0)).collect();
-        let Some(first) = left.iter().min_by(|a, b| a.1.total_cmp(&b.1)) else { break };
-        let least = f64::from(Style::embedded().arrow.least);
-        let needed =
-            first.1 < SHORT && (longest > 6.0 * first.1 || (first.1 < least && longest > 2.0 * first.1));
-        if !needed {
+    let leg = |i: &usize| {
+        let movement = &painter.layers.movements[*i];
+        Some((*i, [index(&movement.from)?, index(&movement.to)?]))
+    };
+    let legs: Vec<(usize, [usize; 2])> = drawn.iter().filter_map(leg).collect();
+    let apart = |a: usize, b: usize| distance(spots[a].at, spots[b].at);
+    let longest = legs.iter().map(|(_, [a, b])| apart(*a, *b)).fold(0.0, f64::max);
+    let least = f64::from(Style::embedded().arrow.least);
+    // What asks for an inset: legs too short for an arrow, or short beside a long one; marks on top of each other.
+    let mut pairs: Vec<(f64, [usize; 2])> = Vec::new();
+    for (_, [a, b]) in &legs {
+        let far = apart(*a, *b);
+        if far < SHORT && (longest > 6.0 * far || (far < least && longest > 2.0 * far)) {
+            pairs.push((far, [*a, *b]));
+        }
+    }
+    for a in 0..spots.len() {
+        let near = (a + 1..spots.len()).map(|b| (apart(a, b), [a, b]));
+        pairs.extend(near.filter(|(far, _)| (1.0..CROWDED).contains(far)));
+    }
+    pairs.sort_by(|a, b| a.0.total_cmp(&b.0));
+    let (mut shown, mut enlarged): (Vec<usize>, Vec<usize>) = (Vec::new(), Vec::new());
+    for (_, pair) in pairs {
+        if insets.len() == MOST {
             break;
         }
-        let members = cluster(first, &left, longest, view);
-        tried.extend(&members);
-        if members.len() < chords.len()
-            && let Some(inset) = largest(painter, view, members, drawn, &insets, tier)
-        {
-            insets.push(inset);
+        if pair.iter().any(|spot| shown.contains(spot)) {
+            continue;
         }
+        let cluster = cluster(pair, &spots, view);
+        // Of legs without room, the next cluster is tried.
+        shown.extend(&cluster);
+        // A leg between two insets would be cut at both ends.
+        let joins = |(_, [a, b]): &(usize, [usize; 2])| {
+            let here = |spot: &usize| cluster.contains(spot);
+            let there = |spot: &usize| enlarged.contains(spot);
+            here(a) && there(b) || there(a) && here(b)
+        };
+        if cluster.len() == spots.len() || legs.iter().any(joins) {
+            continue;
+        }
+        let inside = |(_, ends): &&(usize, [usize; 2])| ends.iter().all(|end| cluster.contains(end));
+        let members: Vec<usize> = legs.iter().filter(inside).map(|leg| leg.0).collect();
+        let positions: Vec<LonLat> = cluster.iter().map(|spot| spots[*spot].position).collect();
+        let elsewhere =
+            |i: &usize| members.contains(i) || insets.iter().any(|inset| inset.members.contains(i));
+        let rest: Vec<usize> = drawn.iter().copied().filter(|i| !elsewhere(i)).collect();
+        let others = legs::lay_out(painter.layers, &rest, view, painter.world.water_grid(), &[]);
+        let neighbours = (0..spots.len()).filter(|spot| !cluster.contains(spot)).map(|spot| spots[spot].at);
+        let site =
+            Site { painter, view, others: &others, neighbours: neighbours.collect(), insets: &insets, tier };
+        // As large as there is room for.
+        let shares: &[f64] = if members.is_empty() { &[0.26, 0.22] } else { &[0.35, 0.29, 0.24] };
+        let found = shares.iter().find_map(|share| {
+            let width = (view.frame.width() * share).clamp(150.0, 320.0);
+            let height = (width * 0.86).min(view.frame.height() * 0.58);
+            site.place(&members, &positions, [width, height])
+        });
+        if found.is_some() {
+            enlarged.extend(&cluster);
+        }
+        insets.extend(found);
     }
     insets
 }
 
-/// A short leg and the short ones that hang together with it.
-fn cluster(first: &Chord, left: &[&Chord], longest: f64, view: &View) -> Vec<usize> {
-    let mut members = vec![first.0];
-    let mut points = first.2.to_vec();
-    let reach = view.frame.width() * 0.28;
-    while let Some(next) = left.iter().find(|c| {
-        !members.contains(&c.0)
-            && c.1 < longest / 2.0
-            && c.1 < view.frame.width() * 0.2
-            && c.2.iter().any(|p| points.iter().any(|q| distance(*p, *q) < 25.0))
-            && c.2.iter().all(|p| points.iter().all(|q| distance(*p, *q) < reach))
+/// The places that the map marks: ends of arrows, and the one known end of other movements.
+fn spots(painter: &Painter, view: &View, drawn: &[usize]) -> Vec<Spot> {
+    let mut spots: Vec<Spot> = Vec::new();
+    for (index, movement) in painter.layers.movements.iter().enumerate() {
+        let is_mark =
+            movement.is_on_map() && movement.badge != 0 && painter.step.is_none_or(|s| s == movement.badge);
+        if !drawn.contains(&index) && !is_mark {
+            continue;
+        }
+        for end in [&movement.from, &movement.to].into_iter().flatten() {
+            let Some(position) = end.position else { continue };
+            let at = view.place(position);
+            if view.frame.contains(at.x, at.y) && !spots.iter().any(|spot| spot.place == end.place) {
+                spots.push(Spot { place: end.place.clone(), position, at });
+            }
+        }
+    }
+    spots
+}
+
+/// Two spots and those that hang together with them, as long as all fit into a part of the map.
+fn cluster(pair: [usize; 2], spots: &[Spot], view: &View) -> Vec<usize> {
+    let mut members = pair.to_vec();
+    let reach = view.frame.width() * 0.24;
+    while let Some(next) = (0..spots.len()).find(|next| {
+        let far = |member: &usize| distance(spots[*member].at, spots[*next].at);
+        !members.contains(next)
+            && members.iter().any(|member| far(member) < NEXT)
+            && members.iter().all(|member| far(member) < reach)
     }) {
-        members.push(next.0);
-        points.extend(next.2);
+        members.push(next);
     }
     members.sort_unstable();
     members
 }
 
-/// An inset for these movements, as large as there is room for.
-fn largest(
-    painter: &Painter,
-    view: &View,
-    members: Vec<usize>,
-    drawn: &[usize],
-    insets: &[Inset],
+/// Where an inset is looked for.
+struct Site<'s> {
+    painter: &'s Painter<'s>,
+    view: &'s View,
+    /// The arrows that stay on the main map.
+    others: &'s [Leg],
+    /// The places that stay there.
+    neighbours: Vec<Coord<f64>>,
+    insets: &'s [Inset],
     tier: usize,
-) -> Option<Inset> {
-    let ends = |i: &usize| {
-        let m = &painter.layers.movements[*i];
-        [&m.from, &m.to].into_iter().flatten().filter_map(|end| end.position).collect::<Vec<_>>()
-    };
-    let positions: Vec<LonLat> = members.iter().flat_map(ends).collect();
-    let elsewhere = |i: &usize| members.contains(i) || insets.iter().any(|inset| inset.members.contains(i));
-    let rest: Vec<usize> = drawn.iter().copied().filter(|i| !elsewhere(i)).collect();
-    let water = painter.world.water_grid();
-    let others: Vec<Leg> = legs::lay_out(painter.layers, &rest, view, water, &[]);
-    [0.35, 0.29, 0.24].into_iter().find_map(|share| {
-        let width = (view.frame.width() * share).clamp(150.0, 320.0);
-        let height = (width * 0.86).min(view.frame.height() * 0.58);
-        place(painter, view, &members, &positions, &others, &rest, insets, tier, [width, height])
-    })
 }
 
-/// Finds room for an inset of a size; none where it would hide an arrow, a place or a name.
-#[allow(clippy::too_many_arguments)] // what the plan has found out
-fn place(
-    painter: &Painter,
-    view: &View,
-    members: &[usize],
-    positions: &[LonLat],
-    others: &[Leg],
-    rest: &[usize],
-    insets: &[Inset],
-    tier: usize,
-    [width, height]: [f64; 2],
-) -> Option<Inset> {
-    let inset_view = |frame: Frame| {
-        let pad = if tier == 2 { 30.0 } else { 48.0 };
-        let inner = Frame::new(frame.x0 + pad * 1.25, frame.y0 + pad, frame.x1 - pad * 1.25, frame.y1 - pad);
-        View::fit(automatic(positions, frame), positions, frame, inner, 120.0)
-    };
-    let probe = inset_view(Frame::new(0.0, 0.0, width, height));
-    let source = source_box(&probe, view)?;
-    if insets.iter().any(|i| source.meets(&i.view.frame) || source.meets(&i.source)) {
-        return None;
+impl Site<'_> {
+    /// Finds room for an inset of a size; none where it would hide an arrow, a place or a name.
+    fn place(&self, members: &[usize], positions: &[LonLat], [width, height]: [f64; 2]) -> Option<Inset> {
+        let Site { view, insets, tier, .. } = *self;
+        let inset_view = |frame: Frame| {
+            let pad = if tier == 2 { 30.0 } else { 48.0 };
+            let inner =
+                Frame::new(frame.x0 + pad * 1.25, frame.y0 + pad, frame.x1 - pad * 1.25, frame.y1 - pad);
+            View::fit(automatic(positions, frame), positions, frame, inner, 120.0)
+        };
+        let probe = inset_view(Frame::new(0.0, 0.0, width, height));
+        let source = source_box(&probe, view)?;
+        let magnified = (width / source.width()).min(height / source.height());
+        let on_another = |frame: &Frame| {
+            insets.iter().any(|i| frame.meets(&i.view.frame.grown(8.0)) || frame.meets(&i.source))
+        };
+        if magnified < 1.5 || on_another(&source) {
+            return None;
+        }
+        let mut best: Option<(f64, Frame)> = None;
+        let margin = 8.0;
+        let mut y = view.frame.y0 + margin;
+        while y + height <= view.frame.y1 - margin {
+            let mut x = view.frame.x0 + margin;
+            while x + width <= view.frame.x1 - margin {
+                let frame = Frame::new(x, y, x + width, y + height);
+                if !frame.meets(&source.grown(6.0)) && !on_another(&frame) {
+                    let cost = self.cost_of(&frame, &source);
+                    if best.as_ref().is_none_or(|(least, _)| cost < *least - 1e-9) {
+                        best = Some((cost, frame));
+                    }
+                }
+                x += 12.0;
+            }
+            y += 12.0;
+        }
+        let (cost, frame) = best?;
+        if cost >= 1000.0 {
+            return None; // it would cover an arrow or a place: better small than hidden
+        }
+        Some(Inset { members: members.to_vec(), view: inset_view(frame), source })
     }
-    let magnified = (width / source.width()).min(height / source.height());
-    if magnified < 1.5 {
-        return None;
-    }
-    let mut best: Option<(f64, Frame)> = None;
-    let margin = 8.0;
-    let mut y = view.frame.y0 + margin;
-    while y + height <= view.frame.y1 - margin {
-        let mut x = view.frame.x0 + margin;
-        while x + width <= view.frame.x1 - margin {
-            let frame = Frame::new(x, y, x + width, y + height);
-            let on_another =
-                insets.iter().any(|i| frame.meets(&i.view.frame.grown(8.0)) || frame.meets(&i.source));
-            if !frame.meets(&source.grown(6.0)) && !on_another {
-                let cost = cost_of(&frame, &source, others, painter, view, rest);
-                if best.as_ref().is_none_or(|(least, _)| cost < *least - 1e-9) {
-                    best = Some((cost, frame));
+
+    fn cost_of(&self, frame: &Frame, source: &Frame) -> f64 {
+        let Site { painter, view, .. } = *self;
+        let mut cost = 0.0;
+        let grown = frame.grown(14.0);
+        for line in self.others.iter().flat_map(|l| l.trunk.iter().chain(&l.lines)) {
+            let visible = legs::outside(line, source);
+            if visible.windows(2).any(|w| clip::segment(w[0], w[1], &grown).is_some()) {
+                cost += 1000.0;
+            }
+        }
+        for c in &self.neighbours {
+            if !source.contains(c.x, c.y) && frame.grown(40.0).contains(c.x, c.y) {
+                cost += 1000.0;
+            }
+        }
+        for area in &painter.layers.areas {
+            let Some(c) = area.kernel.map(|k| view.place(k)) else { continue };
+            let label = Frame::new(frame.x0 - 60.0, frame.y0 - 34.0, frame.x1 + 60.0, frame.y1 + 34.0);
+            if !source.contains(c.x, c.y) && label.contains(c.x, c.y) {
+                cost += 1000.0;
+            }
+        }
+        for code in &painter.ground.story_countries {
+            if let Some(country) = painter.world.country(code) {
+                let c = view.place(country.label);
+                if frame.grown(20.0).contains(c.x, c.y) {
+                    cost += 60.0;
                 }
             }
-            x += 12.0;
         }
-        y += 12.0;
+        let centre = |f: &Frame| Coord { x: (f.x0 + f.x1) / 2.0, y: (f.y0 + f.y1) / 2.0 };
+        cost += 0.12 * distance(centre(frame), centre(source));
+        // along an edge of the map it covers less of what matters
+        let edge = (frame.y0 - view.frame.y0).min(view.frame.y1 - frame.y1);
+        cost + 0.1 * edge
     }
-    let (cost, frame) = best?;
-    if cost >= 1000.0 {
-        return None; // it would cover an arrow or a place: better small than hidden
-    }
-    Some(Inset { members: members.to_vec(), view: inset_view(frame), source })
 }
 
 /// The box on the main map that an inset's frame covers.
@@ -179,49 +264,6 @@ fn source_box(inset: &View, main: &View) -> Option<Frame> {
     }
     let m = main.frame.grown(-2.0);
     Some(Frame::new(x0.max(m.x0), y0.max(m.y0), x1.min(m.x1), y1.min(m.y1)))
-}
-
-fn cost_of(
-    frame: &Frame,
-    source: &Frame,
-    others: &[Leg],
-    painter: &Painter,
-    view: &View,
-    rest: &[usize],
-) -> f64 {
-    let mut cost = 0.0;
-    let grown = frame.grown(14.0);
-    for line in others.iter().flat_map(|l| l.trunk.iter().chain(&l.lines)) {
-        let visible = legs::outside(line, source);
-        if visible.windows(2).any(|w| clip::segment(w[0], w[1], &grown).is_some()) {
-            cost += 1000.0;
-        }
-    }
-    for (_, _, c) in legs::nodes(painter.layers, rest, view) {
-        if !source.contains(c.x, c.y) && frame.grown(40.0).contains(c.x, c.y) {
-            cost += 1000.0;
-        }
-    }
-    for area in &painter.layers.areas {
-        let Some(c) = area.kernel.map(|k| view.place(k)) else { continue };
-        let label = Frame::new(frame.x0 - 60.0, frame.y0 - 34.0, frame.x1 + 60.0, frame.y1 + 34.0);
-        if !source.contains(c.x, c.y) && label.contains(c.x, c.y) {
-            cost += 1000.0;
-        }
-    }
-    for code in &painter.ground.story_countries {
-        if let Some(country) = painter.world.country(code) {
-            let c = view.place(country.label);
-            if frame.grown(20.0).contains(c.x, c.y) {
-                cost += 60.0;
-            }
-        }
-    }
-    let centre = |f: &Frame| Coord { x: (f.x0 + f.x1) / 2.0, y: (f.y0 + f.y1) / 2.0 };
-    cost += 0.12 * distance(centre(frame), centre(source));
-    // along an edge of the map it covers less of what matters
-    let edge = (frame.y0 - view.frame.y0).min(view.frame.y1 - frame.y1);
-    cost + 0.1 * edge
 }
 
 /// Draws the inset over the main map: its source box, leaders or letters, its own map with a scale bar.

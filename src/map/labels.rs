@@ -3,7 +3,9 @@
 use super::arrows::Line;
 use super::color::Color;
 use super::fonts::{self, Face};
-use super::scene::{Anchor, Role, Text};
+use super::scene::{Anchor, Item, Path, Role, Shape, Stroke, Text};
+use super::style::Palette;
+use super::view::point;
 use crate::geometry::clip::{self, Frame};
 use geo::Coord;
 
@@ -42,7 +44,23 @@ pub struct Placed {
     pub lines: Vec<Text>,
     /// Its box.
     pub frame: Frame,
+    /// A line from what it names, where it stands too far off for that to be seen.
+    pub leader: Option<[Coord<f64>; 2]>,
 }
+
+impl Placed {
+    /// Its leader and its lines, to be drawn.
+    pub fn into_items(self, palette: &Palette) -> impl Iterator<Item = Item> {
+        let leader = self.leader.map(|ends| {
+            let path = Path::line(&ends.map(point));
+            Item::Shape(Shape { path, stroke: Some(Stroke::solid(palette.muted, 0.8)), ..Shape::default() })
+        });
+        leader.into_iter().chain(self.lines.into_iter().map(Item::Text))
+    }
+}
+
+/// How far off a label may stand at the end of a leader, px.
+const LEADERS: [f64; 3] = [24.0, 34.0, 46.0];
 
 /// Height of a line of text for its size.
 pub const LEADING: f32 = 1.22;
@@ -79,6 +97,14 @@ impl Room {
         boxes + self.lines.iter().filter(crosses).count()
     }
 
+    /// How bad it is to lie here: over names, nodes and badges worst, over arrows least.
+    pub fn harm(&self, frame: &Frame) -> f64 {
+        let kept = self.kept.iter().filter(|(_, [x0, y0, x1, y1])| {
+            frame.meets(&Frame::new(f64::from(*x0), f64::from(*y0), f64::from(*x1), f64::from(*y1)))
+        });
+        10.0 * self.clashes(frame) as f64 + 20.0 * kept.count() as f64
+    }
+
     /// Whether a straight line would cross a name or an arrow; the boxes in `but` do not count.
     pub fn crossed_by(&self, a: Coord<f64>, b: Coord<f64>, but: &[Frame]) -> bool {
         let boxes = self.taken.iter().filter(|t| !but.contains(t));
@@ -98,7 +124,8 @@ impl Room {
     }
 
     /// A label beside a point that has a radius: upper right, lower right, upper left, lower left, above,
-    /// below, right, left (Yoeli's order), then farther out. When `must`, the least bad position is taken.
+    /// below, right, left (Yoeli's order), then farther out. When `must`, it stands at the end of a leader, or in the
+    /// least bad position.
     pub fn beside(
         &mut self,
         at: Coord<f64>,
@@ -131,17 +158,43 @@ impl Room {
                 if must {
                     let moved = self.pushed_in(frame);
                     let outside = (moved.x0 - frame.x0).abs() + (moved.y0 - frame.y0).abs();
-                    let cost = 10.0 * self.clashes(&moved) as f64
-                        + ring as f64
-                        + 0.1 * order as f64
-                        + 0.05 * outside;
+                    let cost = self.harm(&moved) + ring as f64 + 0.1 * order as f64 + 0.05 * outside;
                     if best.as_ref().is_none_or(|b| cost < b.0) {
                         best = Some((cost, moved, anchor));
                     }
                 }
             }
         }
+        if must && let Some(placed) = self.led(at, radius, lines, with) {
+            return Some(placed);
+        }
         best.map(|(_, frame, anchor)| self.put(lines, with, frame, anchor))
+    }
+
+    /// A label at the end of a leader that crosses nothing.
+    fn led(&mut self, at: Coord<f64>, radius: f64, lines: &[String], with: &Lettering) -> Option<Placed> {
+        let (w, h) = size_of(lines, with);
+        let own: Vec<Frame> = self.taken.iter().filter(|taken| taken.contains(at.x, at.y)).copied().collect();
+        for far in LEADERS {
+            for turn in 0..16 {
+                let angle = std::f64::consts::TAU * f64::from(turn) / 16.0 - std::f64::consts::FRAC_PI_4;
+                let direction = Coord { x: libm::cos(angle), y: libm::sin(angle) };
+                let foot = |by: f64| Coord { x: at.x + direction.x * by, y: at.y + direction.y * by };
+                let end = foot(radius + far);
+                // The box touches the leader's end with the side that faces the point.
+                let x0 = end.x - w * (1.0 - direction.x) / 2.0;
+                let y0 = end.y - h * (1.0 - direction.y) / 2.0;
+                let frame = Frame::new(x0, y0, x0 + w, y0 + h);
+                let leader = [foot(radius + 1.0), foot(radius + far - 2.0)];
+                if self.is_free(&frame) && !self.crossed_by(leader[0], leader[1], &own) {
+                    let mut placed = self.put(lines, with, frame, Anchor::Start);
+                    self.take_line(leader.to_vec(), 1.0);
+                    placed.leader = Some(leader);
+                    return Some(placed);
+                }
+            }
+        }
+        None
     }
 
     /// A label around a middle, tried at several middles in order.
@@ -164,7 +217,7 @@ impl Room {
 
     fn put(&mut self, lines: &[String], with: &Lettering, frame: Frame, anchor: Anchor) -> Placed {
         self.taken.push(frame.grown(1.5));
-        Placed { lines: set(lines, with, frame, anchor), frame }
+        Placed { lines: set(lines, with, frame, anchor), frame, leader: None }
     }
 }
 

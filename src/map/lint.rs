@@ -133,8 +133,9 @@ impl<'s> Desk<'s> {
     fn names(&mut self) {
         let mut names = Vec::new();
         let insets: Vec<Frame> = self.scene.facts.inset_frames.iter().map(|frame| boxed(*frame)).collect();
+        let mut frames = insets.iter();
         for group in &self.scene.groups {
-            let inset = if group.name == "inset" { insets.first().copied() } else { None };
+            let inset = if group.name == "inset" { frames.next().copied() } else { None };
             collect(group, inset, &mut names);
         }
         names.retain(|name| name.text.role != Role::Words);
@@ -213,19 +214,14 @@ impl<'s> Desk<'s> {
     fn promises(&mut self, story: &Story, layers: &Layers) {
         let drawn = || layers.movements.iter().filter(|m| m.is_drawn());
         for step in wording::steps(story, layers) {
-            let of_step = drawn().filter(|m| m.badge == step.badge && m.badge != 0);
-            for class in of_step.map(|m| m.class) {
-                let word = match class {
-                    Class::Planned => "planned",
-                    Class::Possible => "possible",
-                    Class::Denied => "denied",
-                    Class::Reported | Class::Confirmed => continue,
-                };
-                if !step.title.to_lowercase().contains(word) {
-                    let message =
-                        format!("step {} is {word}, but “{}” does not say so", step.badge, step.title);
-                    self.find("promises-more", Severity::Error, None, message);
-                }
+            let of_step = wording::told(layers).filter(|m| m.badge == step.badge && m.badge != 0);
+            let classes: Vec<Class> = of_step.map(|m| m.class).collect();
+            let is_told = classes.iter().any(|class| matches!(class, Class::Reported | Class::Confirmed));
+            let title = step.title.to_lowercase();
+            let is_hedged = ["planned", "possible", "denied"].iter().any(|word| title.contains(word));
+            if !classes.is_empty() && !is_told && !is_hedged {
+                let message = format!("step {} is not told as done, but “{}” is", step.badge, step.title);
+                self.find("promises-more", Severity::Error, None, message);
             }
         }
         let confirmed = drawn().any(|m| m.class == Class::Confirmed);

@@ -99,7 +99,7 @@ impl<'p> Page<'p> {
         let below = if beside || panel.is_empty() { 0.0 } else { panel.height(inner, &ink, columns) + 14.0 };
 
         // the map takes what the words leave
-        let height = match self.options.size.height {
+        let mut height = match self.options.size.height {
             Some(height) => height.round(),
             None => (top + (inner * self.map_shape()).round() + below + foot_height + 12.0).round(),
         };
@@ -174,6 +174,10 @@ impl<'p> Page<'p> {
             panel.legend.retain(|e| *e != Entry::Disputed);
         }
 
+        if self.options.size.height.is_none() && below > 0.0 {
+            // Words that went with what was not drawn leave no gap.
+            height = (height + panel.height(inner, &ink, columns) + 14.0 - below).round();
+        }
         let mut furniture = Group::new("furniture");
         furniture.items.push(Item::Shape(Shape {
             path: ground::frame_path(frame),

@@ -127,10 +127,13 @@ impl Painter<'_> {
         }
 
         let mut labels = Group::new("labels");
-        self.badges(&legs, &short, &nodes, view, &mut labels, &mut room);
         for (area, _) in &rings_of {
             self.diamonds(area, view, holes, &mut node_group, &mut room);
         }
+        let of_area = |place: &str| rings_of.iter().any(|(area, _)| area.id == place);
+        let marks =
+            self.marks(&short, view, holes, |place| of_area(place) || nodes.iter().any(|n| n.0 == place));
+        self.draw_rings(&marks, &mut node_group, &mut room);
         let story = self.lettering(
             Role::Story,
             Face::SemiBold,
@@ -143,9 +146,12 @@ impl Painter<'_> {
             let must = view.frame.width() > 240.0; // on a stamp the words under the map must do
             if let Some(placed) = room.beside(*c, radius, std::slice::from_ref(name), &story, must) {
                 keep(&mut room, name, placed.frame);
-                labels.items.extend(placed.lines.into_iter().map(Item::Text));
+                labels.items.extend(placed.into_items(self.ink.palette));
             }
         }
+        self.ring_labels(&marks, &mut labels, &mut room);
+        // Badges can stand anywhere along their arrows, names only beside their places: names come first.
+        self.badges(&legs, &marks, &mut labels, &mut room);
         for (area, rings) in &rings_of {
             self.area_label(area, rings, view, holes, &mut labels, &mut room);
         }
@@ -189,7 +195,9 @@ impl Painter<'_> {
             let r = f64::from(Style::embedded().node.radius);
             room.take(Frame::new(c.x - r, c.y - r, c.x + r, c.y + r));
         }
-        self.badges(&legs, &[], &nodes, &open, &mut labels, &mut room);
+        let marks = self.marks(&[], &open, &[], |place| nodes.iter().any(|n| n.0 == place));
+        self.draw_rings(&marks, &mut node_group, &mut room);
+        self.badges(&legs, &marks, &mut labels, &mut room);
         let story = self.lettering(
             Role::Story,
             Face::SemiBold,
@@ -199,9 +207,10 @@ impl Painter<'_> {
         );
         for (_, name, c) in &nodes {
             if let Some(placed) = room.beside(*c, 4.5, std::slice::from_ref(name), &story, true) {
-                labels.items.extend(placed.lines.into_iter().map(Item::Text));
+                labels.items.extend(placed.into_items(self.ink.palette));
             }
         }
+        self.ring_labels(&marks, &mut labels, &mut room);
         vec![vague, shafts, heads, node_group, labels]
     }
 
@@ -355,17 +364,76 @@ impl Painter<'_> {
         }
     }
 
-    /// A badge for each step: beside its arrow, where there is room.
-    fn badges(
+    /// The steps that are numbered at a place: of which one end only is known, or whose arrow is too short to be
+    /// followed. `is_drawn` tells the places that have a node or an area already.
+    fn marks(
         &self,
-        legs: &[Leg],
         short: &[Leg],
-        nodes: &[(String, String, Coord<f64>)],
         view: &View,
-        group: &mut Group,
-        room: &mut Room,
-    ) {
+        holes: &[Frame],
+        is_drawn: impl Fn(&str) -> bool,
+    ) -> Vec<Mark<'_>> {
+        let too_short: BTreeSet<usize> = short.iter().flat_map(|leg| &leg.features).copied().collect();
+        let mut marks: Vec<Mark> = Vec::new();
+        for (index, feature) in self.layers.movements.iter().enumerate() {
+            let asserted = feature.is_on_map();
+            if !asserted || feature.badge == 0 || self.step.is_some_and(|s| s != feature.badge) {
+                continue;
+            }
+            let end = match (&feature.from, &feature.to) {
+                (Some(end), None) | (None, Some(end)) => end,
+                (Some(_), Some(end)) if too_short.contains(&index) => end,
+                _ => continue,
+            };
+            let Some(at) = end.position.map(|p| view.place(p)) else { continue };
+            let is_seen =
+                view.frame.grown(-12.0).contains(at.x, at.y) && !holes.iter().any(|h| h.contains(at.x, at.y));
+            if is_seen {
+                let has_ring = !is_drawn(&end.place) && !marks.iter().any(|mark| mark.end.place == end.place);
+                marks.push(Mark { feature, end, at, has_ring });
+            }
+        }
+        marks
+    }
+
+    fn draw_rings(&self, marks: &[Mark], group: &mut Group, room: &mut Room) {
+        let ring = Style::embedded().node.ring;
+        for mark in marks.iter().filter(|mark| mark.has_ring) {
+            let color = self.ink.actor(mark.feature.actor);
+            group.items.push(Item::Shape(Shape {
+                path: Path::circle(mark.at.x as f32, mark.at.y as f32, ring),
+                fill: Some(color.at(0.12)),
+                stroke: Some(Stroke::solid(color, 1.8)),
+                ..Shape::default()
+            }));
+            let r = f64::from(ring) + 1.0;
+            room.take(Frame::new(mark.at.x - r, mark.at.y - r, mark.at.x + r, mark.at.y + r));
+        }
+    }
+
+    fn ring_labels(&self, marks: &[Mark], group: &mut Group, room: &mut Room) {
+        let story = self.lettering(
+            Role::Story,
+            Face::SemiBold,
+            Style::embedded().text.place,
+            self.ink.palette.label,
+            3.0,
+        );
+        for mark in marks.iter().filter(|mark| mark.has_ring) {
+            let name = std::slice::from_ref(&mark.end.name);
+            if let Some(placed) =
+                room.beside(mark.at, f64::from(Style::embedded().node.ring), name, &story, true)
+            {
+                keep(room, &mark.end.name, placed.frame);
+                group.items.extend(placed.into_items(self.ink.palette));
+            }
+        }
+    }
+
+    /// A badge for each step: beside its arrow, or beside its mark, where there is room.
+    fn badges(&self, legs: &[Leg], marks: &[Mark], group: &mut Group, room: &mut Room) {
         let r = f64::from(Style::embedded().node.badge);
+        let boxed = |c: Coord<f64>| Frame::new(c.x - r, c.y - r, c.x + r, c.y + r);
         let mut numbered: BTreeSet<u32> = BTreeSet::new();
         for leg in legs {
             let feature = &self.layers.movements[leg.features[0]];
@@ -378,69 +446,37 @@ impl Painter<'_> {
             let spine = if leg.spine.len() > 1 { &leg.spine } else { &leg.lines[0] };
             let c = badge_spot(spine, r, room);
             let id = svg_id(&feature.movement, "badge");
+            let color = self.ink.actor(feature.actor);
+            panel::badge(group, c.x as f32, c.y as f32, feature.badge, color, self.ink.palette, Some(id));
+            keep(room, &format!("badge {}", feature.badge), boxed(c));
+        }
+        for mark in marks {
+            if !numbered.insert(mark.feature.badge) {
+                continue;
+            }
+            let around = |far: f64| {
+                (0..16).map(move |i| f64::from(i) * 22.5).map(move |a| Coord {
+                    x: mark.at.x + far * libm::cos(a.to_radians()),
+                    y: mark.at.y + far * libm::sin(a.to_radians()),
+                })
+            };
+            let spots = around(22.0).chain(around(31.0)).chain(around(42.0));
+            let cost = |spot: &Coord<f64>| {
+                let outside = if room.frame.covers(&boxed(*spot)) { 0.0 } else { 50.0 };
+                room.harm(&boxed(*spot)) + outside + 0.01 * distance(*spot, mark.at)
+            };
+            let spot = spots.min_by(|a, b| cost(a).total_cmp(&cost(b))).unwrap_or(mark.at);
+            let color = self.ink.actor(mark.feature.actor);
             panel::badge(
                 group,
-                c.x as f32,
-                c.y as f32,
-                feature.badge,
-                self.ink.actor(feature.actor),
+                spot.x as f32,
+                spot.y as f32,
+                mark.feature.badge,
+                color,
                 self.ink.palette,
-                Some(id),
+                None,
             );
-            keep(room, &format!("badge {}", feature.badge), Frame::new(c.x - r, c.y - r, c.x + r, c.y + r));
-        }
-        // one known end only, or an arrow too short to be followed: a ring with its badge
-        let too_short: BTreeSet<usize> = short.iter().flat_map(|leg| &leg.features).copied().collect();
-        for (index, feature) in self.layers.movements.iter().enumerate() {
-            let asserted = feature.is_on_map();
-            if !asserted || feature.badge == 0 || self.step.is_some_and(|s| s != feature.badge) {
-                continue;
-            }
-            let end = match (&feature.from, &feature.to) {
-                (Some(end), None) | (None, Some(end)) => end,
-                (Some(_), Some(end)) if too_short.contains(&index) => end,
-                _ => continue,
-            };
-            let Some(c) = end.position.map(|p| view.place(p)) else { continue };
-            if !view.frame.grown(-12.0).contains(c.x, c.y) || !numbered.insert(feature.badge) {
-                continue;
-            }
-            let color = self.ink.actor(feature.actor);
-            let in_legs =
-                |e: &Option<crate::layers::End>| e.as_ref().and_then(|e| e.area.as_ref()) == Some(&end.place);
-            let drawn = legs.iter().flat_map(|l| &l.features).map(|i| &self.layers.movements[*i]);
-            let is_area = drawn.into_iter().any(|m| in_legs(&m.from) || in_legs(&m.to));
-            if !is_area
-                && !nodes.iter().any(|n| n.0 == end.place)
-                && !room.kept.iter().any(|k| k.0 == end.name)
-            {
-                group.items.push(Item::Shape(Shape {
-                    path: Path::circle(c.x as f32, c.y as f32, Style::embedded().node.ring),
-                    fill: Some(color.at(0.12)),
-                    stroke: Some(Stroke::solid(color, 1.8)),
-                    ..Shape::default()
-                }));
-                room.take(Frame::new(c.x - 10.0, c.y - 10.0, c.x + 10.0, c.y + 10.0));
-                let with = self.lettering(
-                    Role::Story,
-                    Face::SemiBold,
-                    Style::embedded().text.place,
-                    self.ink.palette.label,
-                    3.0,
-                );
-                if let Some(placed) = room.beside(c, 10.0, std::slice::from_ref(&end.name), &with, true) {
-                    keep(room, &end.name, placed.frame);
-                    group.items.extend(placed.lines.into_iter().map(Item::Text));
-                }
-            }
-            let spots = (0..12).map(|i| f64::from(i) * 30.0).map(|a| Coord {
-                x: c.x + 23.0 * libm::cos(a.to_radians()),
-                y: c.y + 23.0 * libm::sin(a.to_radians()),
-            });
-            let boxed = |c: Coord<f64>| Frame::new(c.x - r, c.y - r, c.x + r, c.y + r);
-            let spot = spots.min_by_key(|s| room.clashes(&boxed(*s))).unwrap_or(c);
-            panel::badge(group, spot.x as f32, spot.y as f32, feature.badge, color, self.ink.palette, None);
-            keep(room, &format!("badge {}", feature.badge), boxed(spot));
+            keep(room, &format!("badge {}", mark.feature.badge), boxed(spot));
         }
     }
 
@@ -471,7 +507,7 @@ impl Painter<'_> {
         let must = view.frame.width() > 240.0;
         if let Some(placed) = room.beside(kernel, radius, &lines, &with, must) {
             keep(room, &area.name, placed.frame);
-            group.items.extend(placed.lines.into_iter().map(Item::Text));
+            group.items.extend(placed.into_items(self.ink.palette));
         }
         for (count, name) in &area.unplaced {
             let with = self.lettering(Role::Story, Face::Italic, text.vague, label, 3.0);
@@ -484,7 +520,7 @@ impl Painter<'_> {
             }
             if let Some(placed) = room.beside(kernel, 14.0, &lines, &with, !self.narrow) {
                 keep(room, name, placed.frame);
-                group.items.extend(placed.lines.into_iter().map(Item::Text));
+                group.items.extend(placed.into_items(self.ink.palette));
             }
         }
     }
@@ -501,7 +537,9 @@ impl Painter<'_> {
         let feature = &self.layers.movements[leg.features[0]];
         let mut words: Vec<String> = Vec::new();
         words.extend(wording::mode_words(feature.mode).map(str::to_owned));
-        words.extend(feature.when.as_ref().map(|w| w.text.clone()).filter(|t| t.chars().count() <= 28));
+        words.extend(
+            feature.when.as_ref().map(|w| wording::time_words(&w.text)).filter(|t| t.chars().count() <= 28),
+        );
         let words = words.join(", ");
         if words.is_empty() || self.narrow || self.crowded() || length(&leg.spine) < 60.0 {
             return;
@@ -521,7 +559,7 @@ impl Painter<'_> {
             let c = Coord { x: f64::from(x0 + x1) / 2.0, y: f64::from(y0 + y1) / 2.0 };
             if let Some(placed) = room.beside(c, f64::from(x1 - x0) / 2.0, &lines, &with, false) {
                 keep(room, &words, placed.frame);
-                group.items.extend(placed.lines.into_iter().map(Item::Text));
+                group.items.extend(placed.into_items(self.ink.palette));
                 return;
             }
         }
@@ -529,7 +567,7 @@ impl Painter<'_> {
             let (c, _) = at(&leg.spine, whole * share);
             if let Some(placed) = room.beside(c, 6.0, &lines, &with, false) {
                 keep(room, &words, placed.frame);
-                group.items.extend(placed.lines.into_iter().map(Item::Text));
+                group.items.extend(placed.into_items(self.ink.palette));
                 return;
             }
         }
@@ -555,7 +593,7 @@ impl Painter<'_> {
             let placed = if leg.trunk.is_some() { room.around(&middles, &words, &with) } else { None };
             if let Some(placed) = placed.or_else(|| room.beside(split, 6.0, &words, &with, true)) {
                 keep(room, "or", placed.frame);
-                group.items.extend(placed.lines.into_iter().map(Item::Text));
+                group.items.extend(placed.into_items(self.ink.palette));
             }
         }
     }
@@ -581,10 +619,19 @@ impl Painter<'_> {
             nodes.items.extend(texts.into_iter().map(Item::Text));
             room.take(frame);
             if let Some(placed) = room.beside(c, 5.0, std::slice::from_ref(&statement.name), &with, false) {
-                labels.items.extend(placed.lines.into_iter().map(Item::Text));
+                labels.items.extend(placed.into_items(self.ink.palette));
             }
         }
     }
+}
+
+/// A step that is numbered at a place.
+struct Mark<'p> {
+    feature: &'p MovementFeature,
+    end: &'p crate::layers::End,
+    at: Coord<f64>,
+    /// Whether a ring stands for the place, which nothing else shows.
+    has_ring: bool,
 }
 
 /// Whether an area is shown as a ring at its point: too small for an outline, or a country so large that its
@@ -646,10 +693,8 @@ fn badge_spot(spine: &Line, r: f64, room: &Room) -> Coord<f64> {
             let spot = Coord { x: c.x + d.y * off * side, y: c.y - d.x * off * side };
             let frame = Frame::new(spot.x - r, spot.y - r, spot.x + r, spot.y + r);
             let outside = !room.frame.covers(&frame);
-            let cost = 10.0 * room.clashes(&frame) as f64
-                + 50.0 * f64::from(u8::from(outside))
-                + (share - 0.5f64).abs()
-                + off * 0.01;
+            let cost =
+                room.harm(&frame) + 50.0 * f64::from(u8::from(outside)) + (share - 0.5f64).abs() + off * 0.01;
             if best.is_none_or(|(least, _)| cost < least - 1e-9) {
                 best = Some((cost, spot));
             }

@@ -342,7 +342,7 @@ fn step_lines(story: &Story, feature: &MovementFeature) -> Vec<String> {
         facts.push(mode.to_owned());
     }
     if let Some(when) = &feature.when {
-        facts.push(when.text.clone());
+        facts.push(time_words(&when.text));
     }
     if !facts.is_empty() {
         lines.push(facts.join(", "));
@@ -544,6 +544,45 @@ fn small(title: &str) -> String {
         }
     }
     title.to_owned()
+}
+
+/// A time as it stands within a line: "On Tuesday" loses the capital of its sentence, "Tuesday" keeps its own.
+pub fn time_words(text: &str) -> String {
+    const SMALL: [&str; 30] = [
+        "a",
+        "about",
+        "after",
+        "around",
+        "at",
+        "before",
+        "between",
+        "by",
+        "during",
+        "earlier",
+        "early",
+        "for",
+        "from",
+        "in",
+        "last",
+        "late",
+        "later",
+        "next",
+        "on",
+        "over",
+        "overnight",
+        "since",
+        "that",
+        "the",
+        "this",
+        "today",
+        "tomorrow",
+        "until",
+        "within",
+        "yesterday",
+    ];
+    let first = text.split(' ').next().unwrap_or_default();
+    let small = first.to_lowercase();
+    if SMALL.contains(&small.as_str()) { small + &text[first.len()..] } else { text.to_owned() }
 }
 
 /// The words with a capital at the start.
