@@ -145,7 +145,7 @@ impl Painter<'_> {
             );
             group.items.push(Item::Shape(shape));
         }
-        let with = self.lettering(Role::Words, Face::Bold, [13.0; 3], self.ink.actor(area.actor), 3.0);
+        let with = self.lettering(Role::Words, Face::Bold, [13.0; 3], self.ink.palette.label, 3.0);
         let frame = Frame::new(
             f64::from(x + width) + 9.0,
             kernel.y - 8.0,

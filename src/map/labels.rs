@@ -60,7 +60,7 @@ impl Placed {
 }
 
 /// How far off a label may stand at the end of a leader, px.
-const LEADERS: [f64; 3] = [24.0, 34.0, 46.0];
+const LEADERS: [f64; 4] = [24.0, 34.0, 46.0, 60.0];
 
 /// Height of a line of text for its size.
 pub const LEADING: f32 = 1.22;
@@ -176,8 +176,8 @@ impl Room {
         let (w, h) = size_of(lines, with);
         let own: Vec<Frame> = self.taken.iter().filter(|taken| taken.contains(at.x, at.y)).copied().collect();
         for far in LEADERS {
-            for turn in 0..16 {
-                let angle = std::f64::consts::TAU * f64::from(turn) / 16.0 - std::f64::consts::FRAC_PI_4;
+            for turn in 0..24 {
+                let angle = std::f64::consts::TAU * f64::from(turn) / 24.0 - std::f64::consts::FRAC_PI_4;
                 let direction = Coord { x: libm::cos(angle), y: libm::sin(angle) };
                 let foot = |by: f64| Coord { x: at.x + direction.x * by, y: at.y + direction.y * by };
                 let end = foot(radius + far);

@@ -111,8 +111,10 @@ fn position<'e>(end: &'e Option<End>, view: &View) -> Option<(Coord<f64>, &'e En
 
 /// How far a ship's route is simplified, px, and how often its corners are cut: the smoothest first.
 const SMOOTHINGS: [(f64, usize); 4] = [(2.0, 3), (1.0, 2), (0.6, 1), (0.3, 0)];
-/// The share of a ship's line on land that smoothing may add.
-const CUT_CORNERS: f64 = 0.015;
+/// The share of a ship's line that may lie on land for the sake of smoothness, and what smoothing may add where its
+/// ends lie inland anyway.
+const CUT_CORNERS: f64 = 0.04;
+const CUT_MORE: f64 = 0.015;
 
 /// The share of a line that lies on land, of 64 pieces of the same length.
 pub fn on_land(line: &[Coord<f64>], view: &View, water: &WaterGrid) -> f64 {
@@ -138,7 +140,7 @@ fn sea_lane(feature: &MovementFeature, view: &View, water: &WaterGrid) -> Option
     }
     let least = on_land(&projected, view, water);
     let smooth = |(tolerance, times)| simplify::smooth(&simplify::line(&projected, tolerance), times);
-    let afloat = |line: &Line| on_land(line, view, water) <= least + CUT_CORNERS;
+    let afloat = |line: &Line| on_land(line, view, water) <= (least + CUT_MORE).max(CUT_CORNERS);
     SMOOTHINGS.into_iter().map(smooth).find(afloat).or(Some(projected.clone()))
 }
 

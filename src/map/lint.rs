@@ -173,7 +173,9 @@ impl<'s> Desk<'s> {
                 self.find("label-on-arrow", severity(name, name), Some(name.frame.into()), message);
             }
         }
-        for (role, words) in &self.scene.facts.dropped {
+        // The means and time of an arrow stand in its step's words too.
+        let dropped = self.scene.facts.dropped.iter().filter(|(role, _)| *role != Role::Arrow);
+        for (role, words) in dropped {
             let severity = if *role == Role::Story { Severity::Error } else { Severity::Warning };
             let message = format!("there is no room for “{words}”: a larger size shows it");
             self.findings.push(Finding { rule: "label-dropped", severity, message, place: None });

@@ -64,6 +64,15 @@ pub struct Panel {
     pub more: usize,
 }
 
+/// What was left out of a panel.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Loss {
+    /// What is told besides the numbered steps, or a sign that explains itself.
+    Besides,
+    /// Words of a step, a number in dispute.
+    Told,
+}
+
 /// What a panel is drawn with.
 pub struct Ink<'p> {
     /// Colours.
@@ -158,7 +167,7 @@ impl Panel {
     }
 
     /// Draws the panel from `top`; lines that do not fit above `bottom` are left out, the last of each step
-    /// first. Whether something was left out.
+    /// first. Whether something was left out that belongs to a numbered step or to the numbers in dispute.
     pub fn draw(
         &self,
         group: &mut Group,
@@ -168,23 +177,31 @@ impl Panel {
     ) -> bool {
         let mut fitting = self.clone();
         let mut cut = false;
-        while fitting.height(width, ink, columns) > bottom - top && fitting.drop_a_line() {
-            cut = true;
+        while fitting.height(width, ink, columns) > bottom - top {
+            match fitting.drop_a_line() {
+                Some(loss) => cut |= loss == Loss::Told,
+                None => break,
+            }
         }
         let mut pen = Pen { group: Some(group), y: top, bottom, cut };
         fitting.lay_out(&mut pen, x, width, ink, columns);
         pen.cut
     }
 
-    /// Leaves out what is least needed: figures beyond three, long steps, widths and marks that the map
+    /// Leaves out what is least needed: figures beyond three, what is told besides, widths and marks that the map
     /// explains itself, then the words of steps down to one line each, and whole steps last.
-    fn drop_a_line(&mut self) -> bool {
+    fn drop_a_line(&mut self) -> Option<Loss> {
+        let numbered = |step: &Step| step.badge != 0;
+        let besides = |step: &Step| step.badge == 0;
         if self.numbers.len() > 3 {
             self.numbers.pop();
-            return true;
+            return Some(Loss::Told);
         }
-        if self.shorten_longest(3) {
-            return true;
+        if self.shorten_longest(1, besides) {
+            return Some(Loss::Besides);
+        }
+        if self.shorten_longest(3, numbered) {
+            return Some(Loss::Told);
         }
         for drop in [
             |e: &Entry| matches!(e, Entry::Width(..)),
@@ -194,40 +211,46 @@ impl Panel {
             let before = self.legend.len();
             self.legend.retain(|e| !drop(e));
             if self.legend.len() < before {
-                return true;
+                return Some(Loss::Besides);
             }
         }
-        if self.shorten_longest(1) {
-            return true;
+        if self.steps.iter().any(numbered)
+            && let Some(last) = self.steps.iter().rposition(besides)
+        {
+            self.steps.remove(last);
+            return Some(Loss::Besides);
+        }
+        if self.shorten_longest(1, |_| true) {
+            return Some(Loss::Told);
         }
         if !self.numbers.is_empty() {
             self.numbers.pop();
-            return true;
+            return Some(Loss::Told);
         }
-        if self.shorten_longest(0) {
-            return true;
+        if self.shorten_longest(0, |_| true) {
+            return Some(Loss::Told);
         }
         if self.steps.len() > 1 {
             self.steps.pop();
             self.more += 1;
-            return true;
+            return Some(Loss::Told);
         }
         // On a page this small the map speaks alone: better no words than words over others.
         if !self.legend.is_empty() {
             self.legend.clear();
-            return true;
+            return Some(Loss::Told);
         }
         let had_words = !self.steps.is_empty() || self.more > 0;
         self.steps.clear();
         self.more = 0;
-        had_words
+        had_words.then_some(Loss::Told)
     }
 
-    /// Takes the last line of the longest step, if it has more than `least`.
-    fn shorten_longest(&mut self, least: usize) -> bool {
-        let longest = (0..self.steps.len()).max_by_key(|i| self.steps[*i].lines.len());
-        let step = longest.map(|i| &mut self.steps[i]).filter(|s| s.lines.len() > least);
-        step.is_some_and(|step| step.lines.pop().is_some())
+    /// Takes the last line of the longest of these steps, if it has more than `least`.
+    fn shorten_longest(&mut self, least: usize, of: impl Fn(&Step) -> bool) -> bool {
+        let steps = self.steps.iter_mut().filter(|step| of(step));
+        let longest = steps.max_by_key(|step| step.lines.len()).filter(|step| step.lines.len() > least);
+        longest.is_some_and(|step| step.lines.pop().is_some())
     }
 
     /// How many columns of legend entries fit side by side.

@@ -144,7 +144,7 @@ impl Painter<'_> {
         for (_, name, c) in &nodes {
             let radius = f64::from(Style::embedded().node.radius);
             let must = view.frame.width() > 240.0; // on a stamp the words under the map must do
-            if let Some(placed) = room.beside(*c, radius, std::slice::from_ref(name), &story, must) {
+            if let Some(placed) = room.beside(*c, radius, &name_lines(name, &story), &story, must) {
                 keep(&mut room, name, placed.frame);
                 labels.items.extend(placed.into_items(self.ink.palette));
             }
@@ -206,7 +206,7 @@ impl Painter<'_> {
             3.0,
         );
         for (_, name, c) in &nodes {
-            if let Some(placed) = room.beside(*c, 4.5, std::slice::from_ref(name), &story, true) {
+            if let Some(placed) = room.beside(*c, 4.5, &name_lines(name, &story), &story, true) {
                 labels.items.extend(placed.into_items(self.ink.palette));
             }
         }
@@ -420,7 +420,7 @@ impl Painter<'_> {
             3.0,
         );
         for mark in marks.iter().filter(|mark| mark.has_ring) {
-            let name = std::slice::from_ref(&mark.end.name);
+            let name = &name_lines(&mark.end.name, &story);
             if let Some(placed) =
                 room.beside(mark.at, f64::from(Style::embedded().node.ring), name, &story, true)
             {
@@ -495,14 +495,12 @@ impl Painter<'_> {
         }
         let text = &Style::embedded().text;
         let label = self.ink.palette.label;
-        let (with, lines) = if area.vague {
-            (
-                self.lettering(Role::Story, Face::SemiBoldItalic, text.vague, label, 3.0),
-                vec![area.name.clone()],
-            )
+        let with = if area.vague {
+            self.lettering(Role::Story, Face::SemiBoldItalic, text.vague, label, 3.0)
         } else {
-            (self.lettering(Role::Story, Face::SemiBold, text.place, label, 3.0), vec![area.name.clone()])
+            self.lettering(Role::Story, Face::SemiBold, text.place, label, 3.0)
         };
+        let lines = name_lines(&area.name, &with);
         let radius = if drawn_as_ring(area, rings, view) { 10.0 } else { 14.0 };
         let must = view.frame.width() > 240.0;
         if let Some(placed) = room.beside(kernel, radius, &lines, &with, must) {
@@ -623,6 +621,15 @@ impl Painter<'_> {
             }
         }
     }
+}
+
+/// A name on as many lines as keep it from lying across half of the map.
+fn name_lines(name: &str, with: &Lettering) -> Vec<String> {
+    const WIDEST: f32 = 150.0;
+    if fonts::width(with.face, with.size, with.tracking, name) <= WIDEST {
+        return vec![name.to_owned()];
+    }
+    fonts::wrap(with.face, with.size, name, WIDEST)
 }
 
 /// A step that is numbered at a place.
