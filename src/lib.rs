@@ -7,6 +7,7 @@ pub mod layers;
 pub mod map;
 pub mod mentions;
 pub mod movements;
+pub mod overlays;
 pub mod packed;
 pub mod places;
 pub mod reading;

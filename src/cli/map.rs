@@ -5,8 +5,12 @@ use super::input::{self, ReadingArgs};
 use super::output;
 use crate::layers;
 use crate::map::{self, MapOptions};
+use crate::overlays::{self, Overlay, OverlayError};
 use crate::story::Story;
+use anyhow::{Context, anyhow};
 use clap::Args;
+use std::collections::BTreeSet;
+use std::io::Read;
 use std::path::{Path, PathBuf};
 
 /// Arguments of `dateline map`.
@@ -14,7 +18,13 @@ use std::path::{Path, PathBuf};
 #[command(after_help = "Examples:
   dateline map report.txt -o map.png
   dateline map a.txt b.txt -o map.svg --preset article --theme dark
-  dateline map story.json -o out/                map.png, map.svg and map.geojson in a folder")]
+  dateline map story.json -o out/                map.png, map.svg and map.geojson in a folder
+  dateline map report.md --overlay front.geojson --overlay track.gpx
+
+Overlays are GeoJSON, KML, GPX or CSV files (columns lon and lat or wkt, and name) in WGS84 degrees, at most 8, each of at most
+20 MiB and 2 million coordinates. They are drawn above the base map and beneath the story, named in the legend and credited in the
+words below as the file says (name, source or attribution or author, date); simplestyle colours are kept where they can be told
+from the map and the story. They change the frame only where the story has no place, and are not in GeoJSON output.")]
 pub(super) struct MapArgs {
     /// Reports, or one story that `read` wrote; `-` is standard input
     #[arg(value_name = "REPORT", required = true)]
@@ -55,6 +65,9 @@ pub(super) struct MapArgs {
     /// Only the arrows of this step, in the frame of all
     #[arg(long)]
     step: Option<String>,
+    /// Also draw this file beneath the story: a front line, a storm's cone, a track, camps; up to 8 times
+    #[arg(long, value_name = "FILE")]
+    overlay: Vec<PathBuf>,
     #[command(flatten)]
     reading: ReadingArgs,
 }
@@ -86,7 +99,7 @@ impl MapArgs {
 
 /// Runs the command.
 pub(super) fn run(args: &MapArgs, quiet: bool) -> Result<(), Failure> {
-    let options = args.options()?;
+    let mut options = args.options()?;
     let is_folder = args.output.is_dir() || args.output.to_string_lossy().ends_with('/');
     let ending = args.output.extension().and_then(|ending| ending.to_str()).unwrap_or_default();
     if !is_folder && !["png", "svg", "geojson"].contains(&ending) {
@@ -96,28 +109,79 @@ pub(super) fn run(args: &MapArgs, quiet: bool) -> Result<(), Failure> {
         );
         return Err(Failure::Usage(message));
     }
+    options.overlays = overlays(&args.overlay)?;
     let story = input::story(&args.reports, &args.reading)?;
     if is_folder {
         std::fs::create_dir_all(&args.output)
             .map_err(|error| anyhow::anyhow!("cannot make the folder {}: {error}", args.output.display()))?;
+        let mut said = BTreeSet::new();
         for ending in ["png", "svg", "geojson"] {
-            draw(&story, &options, ending, &args.output.join(format!("map.{ending}")), quiet)?;
+            let path = args.output.join(format!("map.{ending}"));
+            draw(&story, &options, ending, &path, quiet, &mut said)?;
         }
         Ok(())
     } else {
-        draw(&story, &options, ending, &args.output, quiet)
+        draw(&story, &options, ending, &args.output, quiet, &mut BTreeSet::new())
     }
 }
 
-fn draw(story: &Story, options: &MapOptions, ending: &str, path: &Path, quiet: bool) -> Result<(), Failure> {
+/// The overlays in files, in the order given.
+fn overlays(paths: &[PathBuf]) -> Result<Vec<Overlay>, Failure> {
+    if paths.len() > overlays::LIMIT_OVERLAYS {
+        let (found, limit) = (paths.len(), overlays::LIMIT_OVERLAYS);
+        return Err(Failure::OverLimit(anyhow!(
+            "{found} overlays were given; a map shows at most {limit}: join some of the files"
+        )));
+    }
+    paths.iter().map(|path| overlay(path)).collect()
+}
+
+fn overlay(path: &Path) -> Result<Overlay, Failure> {
+    let name = path.display();
+    let file = std::fs::File::open(path).with_context(|| format!("cannot open the overlay {name}"))?;
+    // a little more than the limit is enough to know that it is too much
+    let mut bytes = Vec::new();
+    file.take(overlays::LIMIT_BYTES as u64 + 1)
+        .read_to_end(&mut bytes)
+        .with_context(|| format!("cannot read the overlay {name}"))?;
+    let is_too_large = bytes.len() > overlays::LIMIT_BYTES;
+    overlays::read(&bytes, &path.to_string_lossy()).map_err(|error| match error {
+        OverlayError::OverLimit { .. } if is_too_large => Failure::OverLimit(anyhow!(
+            "overlay {name}: the file has more than 20 MiB; at most that is drawn: simplify or split the data"
+        )),
+        OverlayError::OverLimit { .. } => {
+            Failure::OverLimit(anyhow!(error).context(format!("overlay {name}")))
+        }
+        error => Failure::Failed(anyhow!(error).context(format!("overlay {name}"))),
+    })
+}
+
+/// Draws and writes one file; what a person should know is said once for all files.
+fn draw(
+    story: &Story,
+    options: &MapOptions,
+    ending: &str,
+    path: &Path,
+    quiet: bool,
+    said: &mut BTreeSet<String>,
+) -> Result<(), Failure> {
+    let mut scene = || {
+        let scene = map::draw(story, options)?;
+        for remark in &scene.facts.remarks {
+            if said.insert(remark.clone()) {
+                output::say(quiet, &format!("remark: {remark}"));
+            }
+        }
+        Ok::<_, Failure>(scene)
+    };
     let bytes = match ending {
         "geojson" => {
             let collection =
                 serde_json::to_value(layers::collection(story)?).expect("GeoJSON is serialisable");
             output::pretty(&collection)
         }
-        "svg" => map::svg::render(&map::draw(story, options)?).into_bytes(),
-        _ => map::png::render(&map::draw(story, options)?),
+        "svg" => map::svg::render(&scene()?).into_bytes(),
+        _ => map::png::render(&scene()?),
     };
     output::write(Some(path), &bytes)?;
     output::say(quiet, &format!("wrote {}", path.display()));

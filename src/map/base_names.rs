@@ -198,7 +198,12 @@ impl Painter<'_> {
     }
 
     /// Where a country's name may stand: its label point, then points of a grid over its ground, nearest first.
-    fn label_spots(&self, rings: &[Vec<Coord<f64>>], label: Coord<f64>, frame: Frame) -> Vec<Coord<f64>> {
+    pub(super) fn label_spots(
+        &self,
+        rings: &[Vec<Coord<f64>>],
+        label: Coord<f64>,
+        frame: Frame,
+    ) -> Vec<Coord<f64>> {
         let largest = rings.iter().max_by(|a, b| ground::ring_area(a).total_cmp(&ground::ring_area(b)));
         let Some(largest) = largest else { return Vec::new() };
         let (mut x0, mut x1, mut y0, mut y1) = (f64::MAX, f64::MIN, f64::MAX, f64::MIN);

@@ -55,6 +55,30 @@ impl Color {
         (a.max(b) + 0.05) / (a.min(b) + 0.05)
     }
 
+    /// The colour that shows where this one, with its opacity, lies over an opaque one.
+    pub fn over(self, ground: Color) -> Self {
+        let mix = |c: u8, g: u8| {
+            (f32::from(c) * self.opacity() + f32::from(g) * (1.0 - self.opacity())).round() as u8
+        };
+        Color { r: mix(self.r, ground.r), g: mix(self.g, ground.g), b: mix(self.b, ground.b), a: 255 }
+    }
+
+    /// The grey of the same weight (Rec. 601 luma, as broadcast has it).
+    pub fn grey(self) -> Self {
+        let luma = 0.299 * f32::from(self.r) + 0.587 * f32::from(self.g) + 0.114 * f32::from(self.b);
+        let v = luma.round() as u8;
+        Color { r: v, g: v, b: v, ..self }
+    }
+
+    /// How far two colours seem apart, 0 to 765: weighted by the mean of red (Riemersma's formula).
+    pub fn distance(self, other: Color) -> f64 {
+        let mean = (f64::from(self.r) + f64::from(other.r)) / 2.0;
+        let d = |a: u8, b: u8| (f64::from(a) - f64::from(b)).powi(2);
+        let red = (2.0 + mean / 256.0) * d(self.r, other.r);
+        let blue = (2.0 + (255.0 - mean) / 256.0) * d(self.b, other.b);
+        (red + 4.0 * d(self.g, other.g) + blue).sqrt()
+    }
+
     fn luminance(self) -> f64 {
         let linear = |c: u8| {
             let c = f64::from(c) / 255.0;

@@ -173,8 +173,9 @@ impl<'s> Desk<'s> {
                 self.find("label-on-arrow", severity(name, name), Some(name.frame.into()), message);
             }
         }
-        // The means and time of an arrow stand in its step's words too.
-        let dropped = self.scene.facts.dropped.iter().filter(|(role, _)| *role != Role::Arrow);
+        // The means and time of an arrow stand in its step's words too; names of overlays are for bearings.
+        let dropped =
+            self.scene.facts.dropped.iter().filter(|(role, _)| !matches!(role, Role::Arrow | Role::City));
         for (role, words) in dropped {
             let severity = if *role == Role::Story { Severity::Error } else { Severity::Warning };
             let message = format!("there is no room for “{words}”: a larger size shows it");
@@ -302,8 +303,9 @@ impl<'s> Desk<'s> {
             );
             self.find("letters-small", Severity::Error, Some(smallest.text.frame()), message);
         }
-        for remark in self.scene.facts.remarks.clone() {
-            self.find("words-cut", Severity::Warning, None, remark);
+        if self.scene.facts.words_cut {
+            let message = "words beside the map were left out: a larger size shows them all".to_owned();
+            self.find("words-cut", Severity::Warning, None, message);
         }
     }
 }

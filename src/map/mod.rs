@@ -17,6 +17,7 @@ mod legs;
 pub mod lint;
 mod names;
 mod options;
+mod overlay;
 mod page;
 mod palette_png;
 mod panel;

@@ -1,6 +1,7 @@
 //! What a caller asks of a map, and what it may not ask.
 
 use crate::geometry::Bbox;
+use crate::overlays::Overlay;
 use crate::world::Worldview;
 
 /// Themes of `assets/style.toml`.
@@ -108,6 +109,8 @@ pub struct MapOptions {
     pub checked: bool,
     /// Whether the title and subtitle are drawn.
     pub heading: bool,
+    /// Somebody's own lines, drawn beneath the story; they do not change the frame unless the story has no place.
+    pub overlays: Vec<Overlay>,
 }
 
 impl Default for MapOptions {
@@ -126,6 +129,7 @@ impl Default for MapOptions {
             outline_text: false,
             checked: false,
             heading: true,
+            overlays: Vec::new(),
         }
     }
 }

@@ -5,6 +5,7 @@ use super::furniture;
 use super::ground::{self, Ground};
 use super::inset;
 use super::options::{MapError, MapOptions, Units};
+use super::overlay;
 use super::panel::{self, Entry, Ink, Panel};
 use super::picture::{Painter, extent};
 use super::scene::{Anchor, Facts, Group, Item, Path, Scene, Shape, Stroke};
@@ -91,7 +92,7 @@ impl<'p> Page<'p> {
         if let Some(step) = self.options.step {
             panel.steps.retain(|s| s.badge == step);
         }
-        let foot = self.foot(inner);
+        let foot = self.foot(inner, &vec![1; self.options.overlays.len()]);
         let foot_height = 20.0 + foot.iter().map(|_| 17.0).sum::<f32>() + m * 0.5;
         let tall = self.options.size.height.is_some_and(|h| h > w * 1.1);
         let beside = self.tier == 0 && !tall && !panel.is_empty();
@@ -123,13 +124,21 @@ impl<'p> Page<'p> {
             world: self.world,
             ink: &ink,
             ground: &ground,
+            overlays: &self.options.overlays,
             lang: &self.options.lang,
             statements: self.options.statements,
             step: self.options.step,
             narrow: self.tier == 2,
         };
+        // what the frame does not show of the overlays is neither explained nor credited
+        let shown: Vec<usize> =
+            self.options.overlays.iter().map(|o| overlay::count_shown(o, &view)).collect();
+        let foot = self.foot(inner, &shown);
         let mut drawn = painter.drawn();
         let mut facts = Facts { projection: view.projection.name().to_owned(), ..Facts::default() };
+        for (overlay, shown) in self.options.overlays.iter().zip(&shown) {
+            facts.remarks.extend(overlay::remarks(overlay, *shown));
+        }
         let insets = inset::plan(&painter, &view, &drawn, self.tier);
         drawn.retain(|i| !insets.iter().any(|inset| inset.members.contains(i)));
         let sources: Vec<Frame> = insets.iter().map(|inset| inset.source).collect();
@@ -166,6 +175,7 @@ impl<'p> Page<'p> {
         facts.kept.extend(map.room.kept);
         facts.dropped.extend(map.dropped);
         facts.arrows.extend(map.arrows);
+        facts.remarks.extend(map.remarks);
         facts.frame = frame.into();
         // Some arrows were too short to be drawn: what stands for them is not explained.
         let has_arrow = |m: &MovementFeature| facts.arrows.iter().any(|arrow| arrow.movement == m.movement);
@@ -173,6 +183,8 @@ impl<'p> Page<'p> {
         if !ground::shows_dispute(self.world, &view) {
             panel.legend.retain(|e| *e != Entry::Disputed);
         }
+        let hidden = self.overlay_keys(|index| shown[index] == 0);
+        panel.legend.retain(|e| !hidden.contains(e));
 
         if self.options.size.height.is_none() && below > 0.0 {
             // Words that went with what was not drawn leave no gap.
@@ -194,6 +206,7 @@ impl<'p> Page<'p> {
             [m, map_bottom + 6.0, inner, height - foot_height + 2.0]
         };
         if !panel.is_empty() && panel.draw(&mut furniture, room, &ink, if beside { 1 } else { columns }) {
+            facts.words_cut = true;
             facts
                 .remarks
                 .push("words beside the map were shortened to fit: a larger size shows them all".to_owned());
@@ -208,11 +221,30 @@ impl<'p> Page<'p> {
             background: palette.page,
             groups,
             title: wording::alt_short(self.story, self.layers),
-            description: wording::alt_long(self.story, self.layers),
+            description: self.described(&shown),
             lang: self.options.lang.clone(),
             outline_text: self.options.outline_text,
             facts,
         })
+    }
+
+    /// Entries of the legend for some of the overlays.
+    fn overlay_keys(&self, which: impl Fn(usize) -> bool) -> Vec<Entry> {
+        let palette = Style::embedded().palette(self.options.theme);
+        let all = self.options.overlays.iter().enumerate().filter(|(index, _)| which(*index));
+        all.filter_map(|(index, o)| overlay::key(o, index, palette).map(Entry::Overlay)).collect()
+    }
+
+    /// Credits of the overlays that show.
+    fn overlay_credits(&self, shown: &[usize]) -> Vec<String> {
+        let both = self.options.overlays.iter().zip(shown);
+        both.filter(|(_, shown)| **shown > 0).map(|(overlay, _)| overlay::credit(overlay)).collect()
+    }
+
+    fn described(&self, shown: &[usize]) -> String {
+        let mut words = vec![wording::alt_long(self.story, self.layers)];
+        words.extend(self.overlay_credits(shown));
+        words.join(" ")
     }
 
     /// Height of the map for its width, where the page does not fix it: taller where an inset will need room.
@@ -284,6 +316,9 @@ impl<'p> Page<'p> {
             Some(bbox) => box_positions(bbox),
             None => extent(self.layers),
         };
+        if positions.is_empty() && self.nothing_positioned() {
+            positions = self.options.overlays.iter().flat_map(|o| o.sample()).collect();
+        }
         if positions.is_empty() {
             positions = self.layers.places.iter().filter_map(|p| p.position).collect();
         }
@@ -330,6 +365,11 @@ impl<'p> Page<'p> {
         self.layers.areas.iter().any(|a| !a.vague && a.kind == crate::places::PlaceKind::Region)
     }
 
+    /// Whether the story has no place with a position: then overlays make the frame.
+    fn nothing_positioned(&self) -> bool {
+        self.layers.places.iter().all(|p| p.position.is_none())
+    }
+
     fn nothing_placed(&self) -> bool {
         self.layers.movements.iter().all(|m| {
             let placed = |e: &Option<layers::End>| e.as_ref().is_some_and(|e| e.position.is_some());
@@ -350,8 +390,13 @@ impl<'p> Page<'p> {
         let lines = fonts::wrap(Face::SemiBold, size, words, (frame.width() * 0.8) as f32);
         let height = lines.len() as f32 * size * 1.35;
         let width = lines.iter().map(|l| fonts::width(Face::SemiBold, size, 0.0, l)).fold(0.0, f32::max);
-        let (cx, cy) = (((frame.x0 + frame.x1) / 2.0) as f32, ((frame.y0 + frame.y1) / 2.0) as f32);
         let (hw, hh) = (width / 2.0 + 18.0, height / 2.0 + 14.0);
+        let cx = ((frame.x0 + frame.x1) / 2.0) as f32;
+        // in the middle, unless overlays are to be seen there
+        let cy = match self.options.overlays.is_empty() {
+            true => ((frame.y0 + frame.y1) / 2.0) as f32,
+            false => frame.y0 as f32 + hh + 6.0,
+        };
         group.items.push(Item::Shape(Shape {
             path: Path::rect(cx - hw, cy - hh, cx + hw, cy + hh),
             fill: Some(ink.palette.page),
@@ -426,6 +471,7 @@ impl<'p> Page<'p> {
                 }
             }
         }
+        entries.extend(self.overlay_keys(|_| true));
         entries
     }
 
@@ -449,13 +495,14 @@ impl<'p> Page<'p> {
         }
     }
 
-    /// Sources, base map, boundaries, as-of date, credit; wrapped.
-    fn foot(&self, inner: f32) -> Vec<String> {
+    /// Sources, overlays that show, base map, boundaries, as-of date, credit; wrapped.
+    fn foot(&self, inner: f32, shown: &[usize]) -> Vec<String> {
         let mut words: Vec<String> = Vec::new();
         let sources = wording::sources(self.story);
         if !sources.is_empty() {
             words.push(sources);
         }
+        words.extend(self.overlay_credits(shown));
         words.push("Base map: Natural Earth.".to_owned());
         let notes: Vec<&str> = self.layers.notes.iter().map(|n| n.text.as_str()).collect();
         let view = self.whose();

@@ -3,6 +3,7 @@
 use super::arrows;
 use super::color::Color;
 use super::fonts::{self, Face};
+use super::overlay;
 use super::scene::{Anchor, Group, Item, Path, Role, Shape, Stroke, Text};
 use super::style::{Palette, Style};
 use super::wording::Step;
@@ -30,6 +31,8 @@ pub enum Entry {
     Width(f32, String),
     /// A colour and who moves in it.
     Actor(usize, String),
+    /// Somebody's own lines.
+    Overlay(overlay::Key),
 }
 
 impl Entry {
@@ -46,6 +49,7 @@ impl Entry {
             Entry::Area => "Area named, no exact place".to_owned(),
             Entry::Disputed => "Disputed territory".to_owned(),
             Entry::Unplaced => "Sites, places not named".to_owned(),
+            Entry::Overlay(key) => key.words().to_owned(),
             Entry::Width(_, words) | Entry::Actor(_, words) => words.clone(),
         }
     }
@@ -431,6 +435,7 @@ fn sample(group: &mut Group, entry: &Entry, x: f32, y: f32, ink: &Ink) {
                 ..Shape::default()
             }));
         }
+        Entry::Overlay(key) => key.draw(group, x, y, ink),
         Entry::Unplaced => {
             for i in 0..3 {
                 group.items.push(Item::Shape(diamond(

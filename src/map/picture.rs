@@ -15,6 +15,7 @@ use crate::geometry::LonLat;
 use crate::geometry::clip::Frame;
 use crate::layers::{AreaFeature, Layers, MovementFeature};
 use crate::movements::{Class, Mode};
+use crate::overlays::Overlay;
 use crate::world::World;
 use geo::Coord;
 use std::collections::BTreeSet;
@@ -29,6 +30,8 @@ pub struct Painter<'p> {
     pub ink: &'p Ink<'p>,
     /// The base map.
     pub ground: &'p Ground<'p>,
+    /// Somebody's own lines, drawn between the base map and the story.
+    pub overlays: &'p [Overlay],
     /// Language of names on the base map.
     pub lang: &'p str,
     /// Whether statement places are marked.
@@ -49,6 +52,8 @@ pub struct Picture {
     pub dropped: Vec<(Role, String)>,
     /// The arrows drawn.
     pub arrows: Vec<ArrowFact>,
+    /// What a person should know.
+    pub remarks: Vec<String>,
 }
 
 impl Painter<'_> {
@@ -84,6 +89,8 @@ impl Painter<'_> {
         holes.iter().for_each(|hole| room.take(*hole));
         let mut dropped = Vec::new();
         let clipper = Clipper::new(view);
+        let mut overlay = self.draw_overlays(view);
+        groups.extend(overlay.group.take());
 
         let areas: Vec<&AreaFeature> = self.areas_of(which, holes, view);
         let mut vague = Group::new("vague");
@@ -162,12 +169,13 @@ impl Painter<'_> {
         if self.statements {
             self.statement_marks(view, &mut node_group, &mut labels, &mut room);
         }
+        self.overlay_labels(&overlay, view, holes, &mut labels, &mut room, &mut dropped);
         self.country_labels(view, &clipper, &mut labels, &mut room, &mut dropped);
         self.sea_labels(view, &mut labels, &mut room);
         self.context_cities(view, &mut node_group, &mut labels, &mut room);
         groups.extend([vague, shafts, heads, node_group, labels]);
         let arrows = self.arrow_facts(&legs, view);
-        Picture { groups, room, dropped, arrows }
+        Picture { groups, room, dropped, arrows, remarks: overlay.remarks }
     }
 
     /// What a story draws over any base map: areas, arrows, nodes and badges, with the names of its places.

@@ -48,6 +48,8 @@ pub struct Facts {
     pub inset_frames: Vec<[f32; 4]>,
     /// The map's own rectangle on the page.
     pub frame: [f32; 4],
+    /// Whether words of numbered steps, or numbers in dispute, were left out for want of room.
+    pub words_cut: bool,
     /// What a person should know about this drawing.
     pub remarks: Vec<String>,
 }

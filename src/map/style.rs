@@ -19,6 +19,8 @@ pub struct Style {
     pub arrow: ArrowStyle,
     /// Nodes and badges.
     pub node: NodeStyle,
+    /// Somebody's own lines.
+    pub overlay: OverlayStyle,
     /// Sizes of text.
     pub text: TextStyle,
 }
@@ -46,6 +48,14 @@ pub struct Palette {
     pub node: Color,
     pub actors: Vec<Color>,
     pub other: Color,
+    pub overlays: Vec<Color>,
+}
+
+impl Palette {
+    /// Whether it has no colour.
+    pub fn is_grey(&self) -> bool {
+        [self.sea, self.actors[0], self.other].iter().all(|c| c.r == c.g && c.g == c.b)
+    }
 }
 
 /// How a class is drawn.
@@ -128,6 +138,21 @@ pub struct NodeStyle {
     pub capital: f32,
     pub ring: f32,
     pub badge: f32,
+}
+
+/// Lines, fills and points of overlays.
+#[derive(Debug, Clone, Deserialize)]
+#[allow(missing_docs)] // explained in the file
+pub struct OverlayStyle {
+    pub line: f32,
+    pub outline: f32,
+    pub least: f32,
+    pub most: f32,
+    pub fill: f32,
+    pub casing: f32,
+    pub casing_alpha: f32,
+    pub point: f32,
+    pub dashes: Vec<Vec<f32>>,
 }
 
 /// Sizes of text for wide, middling and narrow maps.

@@ -70,6 +70,7 @@ fn scene(world: &World, tile: TileCoord, look: &TileLook, layers: Option<&Layers
             world,
             ink: &ink,
             ground: &ground,
+            overlays: &[],
             lang: "en",
             statements: false,
             step: None,

@@ -107,6 +107,36 @@ fn the_same_input_gives_the_same_bytes_with_one_thread_and_with_two() {
 }
 
 #[test]
+fn an_overlay_is_drawn_credited_and_refused_in_one_sentence() {
+    let folder = tempfile::tempdir().unwrap();
+    let map = folder.path().join("map.svg");
+    let map = map.to_str().unwrap();
+    let story = example_name();
+    let data = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/overlays");
+    let front = data.join("front.geojson").display().to_string();
+    let far = data.join("track.gpx").display().to_string();
+    let ran = run(["map", &story, "-o", map, "--overlay", &front, "--overlay", &far], "");
+    let said = String::from_utf8_lossy(&ran.output.stderr).into_owned();
+    ran.works();
+    assert!(said.contains("overlay \"Yacht's log\" lies outside the frame"), "{said}");
+    let svg = std::fs::read_to_string(map).unwrap();
+    assert!(svg.contains("<g id=\"overlay-1\">") && svg.contains("Desk of maps, drawn for tests"));
+
+    let bad = folder.path().join("utm.csv");
+    std::fs::write(&bad, "lon,lat\n500123,5400321\n").unwrap();
+    let bad = bad.to_str().unwrap();
+    run(["map", &story, "-o", map, "--overlay", bad], "").fails_with(1, "looks projected: row 2");
+    run(["map", &story, "-o", map, "--overlay", "none.kml"], "")
+        .fails_with(1, "cannot open the overlay none.kml");
+    let large = folder.path().join("large.csv");
+    std::fs::write(&large, vec![b'\n'; (20 << 20) + 1]).unwrap();
+    run(["map", &story, "-o", map, "--overlay", large.to_str().unwrap()], "").fails_with(4, "20 MiB");
+    let nine: Vec<&str> = std::iter::repeat_n(["--overlay", bad], 9).flatten().collect();
+    let args: [&str; 20] = ["map", &story].into_iter().chain(nine).collect::<Vec<_>>().try_into().unwrap();
+    run(args, "").fails_with(4, "at most 8");
+}
+
+#[test]
 fn a_megabyte_of_noise_is_read() {
     let noise: String = (0..200_000u32)
         .map(|i| char::from(b' ' + (i.wrapping_mul(2_654_435_761) >> 24) as u8 % 95))

@@ -18,6 +18,7 @@ const ORDER: &[&str] = &[
     "story",
     "routes",
     "layers",
+    "overlays",
     "map",
     "tiles",
     "export",
