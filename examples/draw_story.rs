@@ -1,4 +1,4 @@
-//! Draws a story from its JSON: `draw_story STORY.json PRESET THEME OUT.png|OUT.svg`.
+//! Draws a story from its JSON: `draw_story STORY.json PRESET THEME OUT.png|OUT.svg|OUT.pdf|OUT.webp`.
 
 use dateline::map::{self, MapOptions, Size, Theme};
 use dateline::story::Story;
@@ -6,7 +6,7 @@ use dateline::story::Story;
 fn main() -> anyhow::Result<()> {
     let arguments: Vec<String> = std::env::args().collect();
     let [_, story, preset, theme, out] = arguments.as_slice() else {
-        anyhow::bail!("usage: draw_story STORY.json PRESET THEME OUT.png|OUT.svg");
+        anyhow::bail!("usage: draw_story STORY.json PRESET THEME OUT.png|OUT.svg|OUT.pdf|OUT.webp");
     };
     let story = Story::from_json(serde_json::from_str(&std::fs::read_to_string(story)?)?)?;
     let options = MapOptions {
@@ -15,8 +15,12 @@ fn main() -> anyhow::Result<()> {
         ..MapOptions::default()
     };
     let scene = map::draw(&story, &options)?;
-    let bytes =
-        if out.ends_with(".svg") { map::svg::render(&scene).into_bytes() } else { map::png::render(&scene) };
+    let bytes = match out.rsplit('.').next() {
+        Some("svg") => map::svg::render(&scene).into_bytes(),
+        Some("pdf") => map::pdf::render(&scene),
+        Some("webp") => map::webp::render(&scene),
+        _ => map::png::render(&scene),
+    };
     std::fs::write(out, bytes)?;
     Ok(())
 }

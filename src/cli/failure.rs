@@ -8,12 +8,12 @@ use std::process::ExitCode;
 pub(super) enum Failure {
     /// Wrong arguments, found after parsing.
     Usage(String),
+    /// What was checked does not hold.
+    Found(String),
     /// An input over its limit.
     OverLimit(anyhow::Error),
     /// Nothing found, where that was asked to be a failure.
     NothingFound(String),
-    /// What `check` looks for was found.
-    Found(String),
     /// Anything else.
     Failed(anyhow::Error),
 }

@@ -13,12 +13,17 @@ use std::collections::BTreeSet;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
+/// What is written, by the ending of the file.
+const ENDINGS: [&str; 5] = ["png", "svg", "pdf", "geojson", "webp"];
+/// What a folder gets; WebP shows the same pixels as PNG.
+const IN_A_FOLDER: [&str; 4] = ["png", "svg", "pdf", "geojson"];
+
 /// Arguments of `dateline map`.
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
   dateline map report.txt -o map.png
   dateline map a.txt b.txt -o map.svg --preset article --theme dark
-  dateline map story.json -o out/                map.png, map.svg and map.geojson in a folder
+  dateline map story.json -o out/                map.png, map.svg, map.pdf and map.geojson in a folder
   dateline map report.md --overlay front.geojson --overlay track.gpx
 
 Overlays are GeoJSON, KML, GPX or CSV files (columns lon and lat or wkt, and name) in WGS84 degrees, at most 8, each of at most
@@ -29,7 +34,7 @@ pub(super) struct MapArgs {
     /// Reports, or one story that `read` wrote; `-` is standard input
     #[arg(value_name = "REPORT", required = true)]
     reports: Vec<PathBuf>,
-    /// Where to: a .png, .svg or .geojson file, or a folder for all of them
+    /// Where to: a .png, .webp, .svg, .pdf or .geojson file, or a folder for one of each but .webp
     #[arg(short, long, value_name = "FILE", default_value = "map.png")]
     output: PathBuf,
     /// Layout: wide, article, phone, square, story, og, slide, print1 …
@@ -62,6 +67,9 @@ pub(super) struct MapArgs {
     /// Language of the names on the map [default: en]
     #[arg(long)]
     lang: Option<String>,
+    /// Text of an SVG: live, outline (paths) or embed (the letters it uses as fonts inside) [default: live]
+    #[arg(long, value_name = "live|outline|embed")]
+    font: Option<String>,
     /// Only the arrows of this step, in the frame of all
     #[arg(long)]
     step: Option<String>,
@@ -85,6 +93,7 @@ impl MapArgs {
             ("bbox", self.bbox.as_ref()),
             ("units", Some(&self.units)),
             ("lang", self.lang.as_ref()),
+            ("font", self.font.as_ref()),
             ("step", self.step.as_ref()),
         ];
         for (name, value) in given {
@@ -102,9 +111,9 @@ pub(super) fn run(args: &MapArgs, quiet: bool) -> Result<(), Failure> {
     let mut options = args.options()?;
     let is_folder = args.output.is_dir() || args.output.to_string_lossy().ends_with('/');
     let ending = args.output.extension().and_then(|ending| ending.to_str()).unwrap_or_default();
-    if !is_folder && !["png", "svg", "geojson"].contains(&ending) {
+    if !is_folder && !ENDINGS.contains(&ending) {
         let message = format!(
-            "{} has no ending that is drawn: expected .png, .svg or .geojson, or a folder ending in /",
+            "{} has no ending that is drawn: expected .png, .webp, .svg, .pdf or .geojson, or a folder ending in /",
             args.output.display()
         );
         return Err(Failure::Usage(message));
@@ -115,7 +124,7 @@ pub(super) fn run(args: &MapArgs, quiet: bool) -> Result<(), Failure> {
         std::fs::create_dir_all(&args.output)
             .map_err(|error| anyhow::anyhow!("cannot make the folder {}: {error}", args.output.display()))?;
         let mut said = BTreeSet::new();
-        for ending in ["png", "svg", "geojson"] {
+        for ending in IN_A_FOLDER {
             let path = args.output.join(format!("map.{ending}"));
             draw(&story, &options, ending, &path, quiet, &mut said)?;
         }
@@ -181,6 +190,8 @@ fn draw(
             output::pretty(&collection)
         }
         "svg" => map::svg::render(&scene()?).into_bytes(),
+        "webp" => map::webp::render(&scene()?),
+        "pdf" => map::pdf::render(&scene()?),
         _ => map::png::render(&scene()?),
     };
     output::write(Some(path), &bytes)?;

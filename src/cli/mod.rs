@@ -15,6 +15,7 @@ mod place;
 mod read;
 mod route;
 mod serve;
+mod verify;
 
 use clap::{Args, Parser, Subcommand};
 use std::ffi::OsString;
@@ -28,7 +29,8 @@ use crate::syntax::Level;
 #[command(after_help = "Examples:
   dateline read report.txt                      what it says, as JSON
   dateline map report.txt other.md -o map.png   one map of both
-  dateline serve report.txt                     the map in the browser")]
+  dateline serve report.txt                     the map in the browser
+  dateline verify map.png                       is it still what was drawn?")]
 struct Cli {
     #[command(flatten)]
     global: Global,
@@ -68,6 +70,8 @@ enum Command {
     Route(route::RouteArgs),
     /// The viewer and the HTTP interface
     Serve(serve::ServeArgs),
+    /// Whether a picture still shows and says what was drawn
+    Verify(verify::VerifyArgs),
     /// The licences and credits of the data and code inside
     Licences,
 }
@@ -97,6 +101,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Place(args) => place::run(&args),
         Command::Route(args) => route::run(&args),
         Command::Serve(args) => serve::run(&args, quiet),
+        Command::Verify(args) => verify::run(&args),
         Command::Licences => licences::run(),
     };
     match done {

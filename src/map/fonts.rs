@@ -23,6 +23,10 @@ pub enum Face {
 }
 
 impl Face {
+    /// All of them, in the order of their declaration.
+    pub const ALL: [Face; 5] =
+        [Face::Regular, Face::Italic, Face::SemiBold, Face::SemiBoldItalic, Face::Bold];
+
     /// CSS weight.
     pub fn weight(self) -> u16 {
         match self {
@@ -37,7 +41,8 @@ impl Face {
         matches!(self, Face::Italic | Face::SemiBoldItalic)
     }
 
-    fn bytes(self) -> &'static [u8] {
+    /// Its file.
+    pub(super) fn bytes(self) -> &'static [u8] {
         match self {
             Face::Regular => include_bytes!("../../assets/fonts/NotoSans-Regular.ttf"),
             Face::Italic => include_bytes!("../../assets/fonts/NotoSans-Italic.ttf"),
@@ -49,8 +54,7 @@ impl Face {
 
     fn shaping(self) -> &'static Font {
         static FONTS: LazyLock<[Font; 5]> = LazyLock::new(|| {
-            [Face::Regular, Face::Italic, Face::SemiBold, Face::SemiBoldItalic, Face::Bold]
-                .map(|face| Font::new(face.bytes(), 0).expect("the embedded fonts are whole"))
+            Face::ALL.map(|face| Font::new(face.bytes(), 0).expect("the embedded fonts are whole"))
         });
         &FONTS[self as usize]
     }
@@ -60,17 +64,25 @@ impl Face {
     }
 }
 
-const UNITS: f32 = 1000.0;
+/// Units of the em in every face.
+pub(super) const UNITS: f32 = 1000.0;
 
 /// A glyph of a shaped line, in font units.
-struct Glyph {
-    id: u32,
-    advance: f32,
-    dx: f32,
-    dy: f32,
+pub(super) struct Glyph {
+    /// Its number in the face.
+    pub id: u32,
+    /// Where the letters that it stands for begin, in bytes of the text.
+    pub cluster: usize,
+    /// How far the pen moves on.
+    pub advance: f32,
+    /// How far it stands right of the pen.
+    pub dx: f32,
+    /// How far it stands above the pen.
+    pub dy: f32,
 }
 
-fn shape(face: Face, text: &str) -> Vec<Glyph> {
+/// The glyphs of a line, from left to right.
+pub(super) fn shape(face: Face, text: &str) -> Vec<Glyph> {
     let shaper = ShaperFont::new(face.shaping());
     let mut buffer = Buffer::new();
     buffer.push_str(text);
@@ -84,6 +96,7 @@ fn shape(face: Face, text: &str) -> Vec<Glyph> {
         .zip(buffer.glyph_positions())
         .map(|(info, at)| Glyph {
             id: info.glyph_id,
+            cluster: info.cluster as usize,
             advance: at.x_advance as f32,
             dx: at.x_offset as f32,
             dy: at.y_offset as f32,

@@ -1,4 +1,4 @@
-//! Maps: layers, style and a view in; a finished drawing out, and that as PNG or SVG.
+//! Maps: layers, style and a view in; a finished drawing out, and that as PNG, SVG, PDF or WebP.
 //!
 //! A map is laid out at its size, never scaled: zones for the words, a projection chosen for the extent,
 //! arrows that curve, fork and stop where they should, names placed by priority, an inset where legs would
@@ -8,6 +8,7 @@ mod areas;
 mod arrows;
 mod base_names;
 mod color;
+mod embed;
 mod fonts;
 mod furniture;
 mod ground;
@@ -15,6 +16,7 @@ mod inset;
 mod labels;
 mod legs;
 pub mod lint;
+pub mod metadata;
 mod names;
 mod options;
 mod overlay;
@@ -22,12 +24,16 @@ mod page;
 mod palette_png;
 mod panel;
 mod parameters;
+pub mod pdf;
+mod pdf_packet;
 mod picture;
 pub mod png;
 mod scene;
 mod style;
 pub mod svg;
+pub mod verify;
 mod view;
+pub mod webp;
 pub mod wording;
 
 pub use crate::world::Worldview;
@@ -36,7 +42,7 @@ pub use fonts::Face;
 pub use ground::{Ground, band_of, draw as draw_ground};
 pub use labels::{Lettering, Room, set as label_texts, size_of as label_frame};
 pub use names::{NamedPoint, cities, seas};
-pub use options::{MapError, MapOptions, PIXEL_LIMIT, SIDE_LIMIT, Size, Theme, Units};
+pub use options::{MapError, MapOptions, PIXEL_LIMIT, SIDE_LIMIT, Size, SvgText, Theme, Units};
 pub use page::{draw, draw_layers};
 pub use panel::Ink;
 pub use parameters::{PARAMETERS, ParameterError};
@@ -46,6 +52,9 @@ pub use scene::{
 };
 pub use style::{Palette, Style};
 pub use view::{View, automatic, named};
+
+/// What made a picture, as its metadata name it.
+pub const PROGRAM: &str = concat!("Dateline ", env!("CARGO_PKG_VERSION"));
 
 #[cfg(test)]
 mod tests;

@@ -47,6 +47,21 @@ pub enum Units {
     Both,
 }
 
+/// How an SVG writes its text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum SvgText {
+    /// As text, in whatever font its reader has: small, easy to edit.
+    #[default]
+    Live,
+    /// As paths: looks the same everywhere, cannot be edited or searched.
+    Outline,
+    /// As text, with the letters that it uses as fonts inside.
+    Embed,
+}
+
+/// Px of a millimetre: 96 are an inch.
+const MM: f32 = 96.0 / 25.4;
+
 /// A size in px at 1x; without a height it follows from the content.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Size {
@@ -66,13 +81,18 @@ impl Size {
         ("story", 1080.0, Some(1920.0)),
         ("og", 1200.0, Some(630.0)),
         ("slide", 1920.0, Some(1080.0)),
-        // millimetres at 96 px an inch
-        ("a4col", 604.7, None),
-        ("a4full", 680.3, Some(453.5)),
-        ("print1", 170.1, None),
-        ("print2", 362.8, None),
-        ("print3", 555.6, None),
+        // for paper
+        ("a4col", 160.0 * MM, None),
+        ("a4full", 180.0 * MM, Some(120.0 * MM)),
+        ("print1", 45.0 * MM, None),
+        ("print2", 96.0 * MM, None),
+        ("print3", 147.0 * MM, None),
     ];
+
+    /// The name of this size, where it has one.
+    pub fn preset_name(self) -> Option<&'static str> {
+        Size::PRESETS.iter().find(|p| p.1 == self.width && p.2 == self.height).map(|p| p.0)
+    }
 
     /// The size of this name.
     pub fn preset(name: &str) -> Option<Size> {
@@ -103,8 +123,8 @@ pub struct MapOptions {
     pub units: Units,
     /// Whether the places where statements were made are marked.
     pub statements: bool,
-    /// Whether an SVG writes its text as outlines.
-    pub outline_text: bool,
+    /// How an SVG writes its text.
+    pub svg_text: SvgText,
     /// Whether a person has checked the story: else the map says that it has not been.
     pub checked: bool,
     /// Whether the title and subtitle are drawn.
@@ -126,7 +146,7 @@ impl Default for MapOptions {
             step: None,
             units: Units::Km,
             statements: false,
-            outline_text: false,
+            svg_text: SvgText::Live,
             checked: false,
             heading: true,
             overlays: Vec::new(),

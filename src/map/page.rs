@@ -4,6 +4,7 @@ use super::fonts::{self, Face};
 use super::furniture;
 use super::ground::{self, Ground};
 use super::inset;
+use super::metadata::Record;
 use super::options::{MapError, MapOptions, Units};
 use super::overlay;
 use super::panel::{self, Entry, Ink, Panel};
@@ -214,16 +215,20 @@ impl<'p> Page<'p> {
         self.draw_foot(&foot, height - foot_height, &mut furniture, &ink);
         groups.push(furniture);
 
+        let asked = self.options.size;
+        let record = Record::new(self.story, self.layers, self.options, [w, height], &facts.projection);
         Ok(Scene {
             width: w,
             height,
+            paper: [asked.width, asked.height.unwrap_or(height * asked.width / w)],
             scale: self.options.scale,
             background: palette.page,
             groups,
             title: wording::alt_short(self.story, self.layers),
             description: self.described(&shown),
             lang: self.options.lang.clone(),
-            outline_text: self.options.outline_text,
+            svg_text: self.options.svg_text,
+            record: Some(record),
             facts,
         })
     }

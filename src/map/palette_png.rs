@@ -11,6 +11,19 @@ pub struct Indexed {
     pub pixels: Vec<u8>,
 }
 
+impl Indexed {
+    /// The rows as opaque RGBA.
+    pub fn rows(&self, width: u32) -> impl Iterator<Item = Vec<u8>> {
+        let rgba: Vec<[u8; 4]> = self.colors.iter().map(|&[r, g, b]| [r, g, b, 255]).collect();
+        let row = move |row: &[u8]| {
+            let mut pixels = Vec::with_capacity(row.len() * 4);
+            row.iter().for_each(|index| pixels.extend_from_slice(&rgba[usize::from(*index)]));
+            pixels
+        };
+        self.pixels.chunks_exact(width as usize).map(row)
+    }
+}
+
 #[derive(Clone, Copy, Default)]
 struct Cell {
     count: u32,

@@ -1,6 +1,6 @@
 //! Options by their names, as the command line and the server spell them.
 
-use super::options::{MapOptions, Size, Theme, Units};
+use super::options::{MapOptions, Size, SvgText, Theme, Units};
 use crate::geometry::Bbox;
 use crate::world::{World, Worldview};
 
@@ -87,10 +87,11 @@ impl MapOptions {
             "statements" => self.statements = switch(value).ok_or_else(|| refuse("true or false"))?,
             "title" => self.heading = switch(value).ok_or_else(|| refuse("true or false"))?,
             "font" => {
-                self.outline_text = match value {
-                    "live" => false,
-                    "outline" => true,
-                    _ => return Err(refuse("live or outline")),
+                self.svg_text = match value {
+                    "live" => SvgText::Live,
+                    "outline" => SvgText::Outline,
+                    "embed" => SvgText::Embed,
+                    _ => return Err(refuse("live, outline or embed")),
                 };
             }
             _ => {

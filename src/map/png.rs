@@ -2,9 +2,17 @@
 //! the default setting costs ten times more for a tenth of the bytes.
 
 use super::color::Color;
+use super::metadata::PixelDigest;
 use super::scene::{Group, Item, Path, Scene, Segment, Shape, Stroke, Text};
 use super::{fonts, palette_png};
 use tiny_skia::{FillRule, LineCap, LineJoin, Paint, PathBuilder, Pixmap, StrokeDash, Transform};
+
+/// The chunk of the short text alternative.
+pub(super) const TITLE: &str = "Title";
+/// The chunk of the long text alternative.
+pub(super) const DESCRIPTION: &str = "Description";
+/// The chunk of the XMP packet.
+pub(super) const XMP: &str = "XML:com.adobe.xmp";
 
 /// The scene as the bytes of a PNG file.
 pub fn render(scene: &Scene) -> Vec<u8> {
@@ -19,9 +27,16 @@ pub fn render(scene: &Scene) -> Vec<u8> {
     encoder.set_palette(indexed.colors.concat());
     encoder.set_deflate_compression(png::DeflateCompression::Level(2));
     encoder.set_filter(png::Filter::NoFilter);
-    // the text alternative travels with the picture
-    for (keyword, words) in [("Title", &scene.title), ("Description", &scene.description)] {
-        if !words.is_empty() {
+    // the text alternative travels with the picture, and so does what it says of itself
+    let packet = scene.record.as_ref().map(|record| {
+        let mut digest = PixelDigest::new(width, height);
+        indexed.rows(width).for_each(|row| digest.add(&row));
+        record.sealed("image/png", &digest.finish()).packet()
+    });
+    let words =
+        [(TITLE, Some(&scene.title)), (DESCRIPTION, Some(&scene.description)), (XMP, packet.as_ref())];
+    for (keyword, words) in words {
+        if let Some(words) = words.filter(|words| !words.is_empty()) {
             let text = words.replace('\0', "");
             encoder.add_itxt_chunk(keyword.to_owned(), text).expect("keywords are Latin-1 and short");
         }

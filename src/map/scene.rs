@@ -1,7 +1,9 @@
-//! The finished drawing: paths, fills and placed text in named groups. PNG and SVG only translate it.
+//! The finished drawing: paths, fills and placed text in named groups. PNG, SVG, PDF and WebP only translate it.
 
 use super::color::Color;
 use super::fonts::Face;
+use super::metadata::Record;
+use super::options::SvgText;
 
 /// A point on the page, px at 1x, y down.
 pub type Point = [f32; 2];
@@ -13,6 +15,8 @@ pub struct Scene {
     pub width: f32,
     /// Height in px at 1x.
     pub height: f32,
+    /// Width and height on paper in px of a 96th of an inch: what was asked for, before it was rounded to whole px.
+    pub paper: [f32; 2],
     /// Pixels of the image for each px of the drawing.
     pub scale: f32,
     /// What lies under everything.
@@ -25,8 +29,10 @@ pub struct Scene {
     pub description: String,
     /// BCP 47 code of the words.
     pub lang: String,
-    /// Whether an SVG writes text as outlines.
-    pub outline_text: bool,
+    /// How an SVG writes its text.
+    pub svg_text: SvgText,
+    /// What the picture says of itself; a tile says nothing.
+    pub record: Option<Record>,
     /// What the drawing came to: for checks and tests.
     pub facts: Facts,
 }

@@ -1,31 +1,55 @@
 //! A scene as SVG: named groups, live text, no filters, masks, scripts or references to the outside.
 
 use super::color::Color;
-use super::fonts;
+use super::options::SvgText;
 use super::scene::{Anchor, Group, Item, Path, Scene, Segment, Shape, Stroke, Text};
+use super::{embed, fonts, metadata};
 use std::fmt::Write;
+
+/// The family that the text asks for first.
+const FAMILY: &str = "Noto Sans";
 
 /// The scene as an SVG document.
 pub fn render(scene: &Scene) -> String {
+    let (head, body) = write(scene);
+    let Some(record) = &scene.record else { return head + &body };
+    let picture = digest([head.as_str(), body.as_str()]);
+    let packet = record.sealed("image/svg+xml", &picture).element();
+    format!("{head}<metadata id=\"record\">\n{packet}\n</metadata>{body}")
+}
+
+/// The digest of a drawing: of everything but its metadata element, whatever its line ends.
+pub(super) fn digest(parts: [&str; 2]) -> String {
+    let parts = parts.map(|part| part.replace("\r\n", "\n"));
+    metadata::digest_of("svg", parts.iter().map(String::as_bytes))
+}
+
+/// What stands before the metadata, and after.
+fn write(scene: &Scene) -> (String, String) {
     let mut out = String::with_capacity(200_000);
     let (w, h) = (number(scene.width), number(scene.height));
     let (pw, ph) = (number(scene.width * scene.scale), number(scene.height * scene.scale));
     let _ = write!(
         out,
         "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{pw}\" height=\"{ph}\" viewBox=\"0 0 {w} {h}\" \
-         role=\"img\" aria-labelledby=\"title desc\" lang=\"{}\" font-family=\"'Noto Sans', 'Helvetica Neue', Arial, sans-serif\">\n\
+         role=\"img\" aria-labelledby=\"title desc\" lang=\"{}\" font-family=\"'{FAMILY}', 'Helvetica Neue', Arial, sans-serif\">\n\
          <title id=\"title\">{}</title>\n<desc id=\"desc\">{}</desc>\n",
         escape(&scene.lang),
         escape(&scene.title),
         escape(&scene.description)
     );
+    let head = std::mem::replace(&mut out, "\n".to_owned());
     let _ =
         writeln!(out, "<g id=\"page\"><path d=\"M0 0H{w}V{h}H0Z\" fill=\"{}\"/></g>", scene.background.hex());
+    if scene.svg_text == SvgText::Embed {
+        let _ = writeln!(out, "<style>\n{}</style>", embed::rules(scene, FAMILY));
+    }
+    let outline = scene.svg_text == SvgText::Outline;
     for group in &scene.groups {
-        write_group(&mut out, group, "", scene.outline_text);
+        write_group(&mut out, group, "", outline);
     }
     out.push_str("</svg>\n");
-    out
+    (head, out)
 }
 
 fn write_group(out: &mut String, group: &Group, within: &str, outline: bool) {
@@ -122,10 +146,16 @@ fn write_text(out: &mut String, text: &Text, paint: &str, outline: bool) {
         out.push_str("\"/>\n");
         return;
     }
+    // viewers count the space after the last letter too when they centre
+    let beyond = match text.anchor {
+        Anchor::Start => 0.0,
+        Anchor::Middle => text.tracking / 2.0,
+        Anchor::End => text.tracking,
+    };
     let _ = write!(
         out,
         "<text x=\"{}\" y=\"{}\" font-size=\"{}\"{paint}",
-        number(text.x),
+        number(text.x + beyond),
         number(text.y),
         number(text.size)
     );

@@ -6,7 +6,7 @@ use crate::geometry::clip::Frame;
 use crate::geometry::projection::Projection;
 use crate::layers::Layers;
 use crate::map::{
-    Facts, Ground, Group, Ink, Painter, Scene, Style, Theme, View, Worldview, draw_ground, png,
+    Facts, Ground, Group, Ink, Painter, Scene, Style, SvgText, Theme, View, Worldview, draw_ground, png,
 };
 use crate::world::World;
 use geo::Coord;
@@ -81,13 +81,15 @@ fn scene(world: &World, tile: TileCoord, look: &TileLook, layers: Option<&Layers
     Scene {
         width: TILE_PX as f32,
         height: TILE_PX as f32,
+        paper: [TILE_PX as f32; 2],
         scale: look.scale.clamp(1, 4) as f32,
         background: palette.sea,
         groups,
         title: String::new(),
         description: String::new(),
         lang: "en".to_owned(),
-        outline_text: false,
+        svg_text: SvgText::Live,
+        record: None,
         facts: Facts::default(),
     }
 }

@@ -96,7 +96,7 @@ fn the_same_input_gives_the_same_bytes_with_one_thread_and_with_two() {
     let first = run(["read", &name, &name, "--threads", "1"], "").works();
     assert_eq!(first, run(["read", &name, &name, "--threads", "2"], "").works());
     let folder = tempfile::tempdir().unwrap();
-    for ending in ["png", "svg", "geojson"] {
+    for ending in ["png", "svg", "pdf", "webp", "geojson"] {
         let paths: Vec<PathBuf> =
             ["a", "b"].iter().map(|n| folder.path().join(format!("{n}.{ending}"))).collect();
         for path in &paths {
@@ -218,6 +218,53 @@ fn a_map_that_cannot_be_written_leaves_the_old_one() {
 }
 
 #[test]
+fn a_folder_gets_every_form_and_each_is_verified() {
+    let folder = tempfile::tempdir().unwrap();
+    let out = folder.path().join("out");
+    run(["map", &example_name(), "-o", &format!("{}/", out.display())], "").works();
+    for name in ["map.png", "map.svg", "map.pdf"] {
+        let file = out.join(name).display().to_string();
+        assert!(run(["verify", &file], "").works().contains("unchanged"), "{name}");
+    }
+    assert!(out.join("map.geojson").exists());
+    let svg = out.join("map.svg");
+    let file = svg.display().to_string();
+    let told = run(["verify", &file, "--format", "json"], "").json();
+    assert_eq!((&told["verdict"], &told["format"]), (&"unchanged".into(), &"SVG".into()));
+    assert!(told["says"]["claims"].as_array().is_some_and(|claims| !claims.is_empty()));
+    let words = std::fs::read_to_string(&svg).unwrap();
+    std::fs::write(&svg, words.replace("not yet checked", "checked")).unwrap();
+    run(["verify", &file], "").fails_with(3, "was changed since it was drawn");
+    let ran = run(["verify", &file, "--format", "json"], "");
+    let told: serde_json::Value = serde_json::from_slice(&ran.output.stdout).unwrap();
+    assert_eq!((&told["picture"], &told["words"]), (&"edited".into(), &"edited".into()));
+    // from standard input too
+    let png = std::fs::read(out.join("map.png")).unwrap();
+    assert!(run(["verify", "-"], &png).works().contains("unchanged"));
+    run(["verify", "-"], &png[..png.len() / 2]).fails_with(1, "cut short");
+}
+
+#[test]
+fn what_cannot_be_verified_is_said_in_one_sentence() {
+    run(["verify", "-"], "").fails_with(1, "the file is empty");
+    run(["verify", "-"], "some text").fails_with(1, "no PNG, SVG, PDF or WebP");
+    run(["verify", "-"], "<svg xmlns='http://www.w3.org/2000/svg'/>").fails_with(1, "carries no packet");
+    run(["verify", "/nowhere/at/all.png"], "").fails_with(1, "/nowhere/at/all.png");
+}
+
+#[test]
+fn text_of_an_svg_is_written_as_asked() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("map.svg");
+    let out = path.to_str().unwrap();
+    for (font, mark) in [("live", "<text "), ("outline", "aria-label="), ("embed", "@font-face")] {
+        run(["map", &example_name(), "-o", out, "--font", font], "").works();
+        assert!(std::fs::read_to_string(&path).unwrap().contains(mark), "{font}");
+    }
+    run(["map", &example_name(), "-o", out, "--font", "comic"], "").fails_with(2, "live, outline or embed");
+}
+
+#[test]
 fn json_lines_are_answered_in_order_and_a_bad_one_in_its_place() {
     let input = "{\"id\":\"one\",\"text\":\"The ship left Wonsan for Vladivostok.\"}\nnot json\n\n{\"id\":3,\"text\":\"\"}\n{\"id\":\"four\"}\n";
     let out = run(["read", "--jsonl", "--quiet"], input).works();
@@ -270,7 +317,7 @@ fn a_data_folder_that_cannot_be_one_is_said() {
 
 #[test]
 fn helps_show_examples_and_licences_name_the_sources() {
-    for command in ["read", "map", "place", "route", "serve"] {
+    for command in ["read", "map", "place", "route", "serve", "verify"] {
         assert!(run([command, "--help"], "").works().contains("Examples:"), "{command}");
     }
     let licences = run(["licences"], "").works();

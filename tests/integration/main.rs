@@ -13,6 +13,7 @@ mod invariants;
 mod movements;
 mod names;
 mod order;
+mod outputs;
 mod routes;
 mod score;
 mod seeds;

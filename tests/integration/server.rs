@@ -90,6 +90,13 @@ async fn a_report_becomes_a_story_with_all_its_forms() {
     assert_eq!((picture.width(), picture.height()), (400, 300));
     let svg = server.get(&format!("/api/v1/stories/{id}/image.svg")).await;
     assert_eq!(header_of(&svg, "content-type"), "image/svg+xml");
+    let pdf = server.get(&format!("/api/v1/stories/{id}/image.pdf?preset=print2")).await;
+    assert_eq!(header_of(&pdf, "content-type"), "application/pdf");
+    assert!(bytes_of(pdf).await.starts_with(b"%PDF-1.7"));
+    let webp = server.get(&format!("/api/v1/stories/{id}/image.webp?size=400x300")).await;
+    assert_eq!(header_of(&webp, "content-type"), "image/webp");
+    let verdict = dateline::map::verify::verify(&bytes_of(webp).await).unwrap();
+    assert_eq!((verdict.is_unchanged(), verdict.record.value("dateline:size")), (true, "400x300"));
     let list = json_of(server.get("/api/v1/stories").await).await;
     assert_eq!(list["stories"][0]["id"], id.as_str());
 }
@@ -185,6 +192,9 @@ async fn bad_requests_are_told_what_is_wrong() {
     problem(server.get(&image("width=100000")).await, 400, "invalid-parameter").await;
     problem(server.get(&image("theme=plaid")).await, 400, "invalid-parameter").await;
     problem(server.get(&image("colour=red")).await, 400, "invalid-parameter").await;
+    problem(server.get(&image("font=comic")).await, 400, "invalid-parameter").await;
+    let told = problem(server.get(&format!("/api/v1/stories/{id}/image.gif")).await, 404, "not-found").await;
+    assert!(told["detail"].as_str().unwrap().contains("image.webp"), "{told}");
     problem(server.get(&format!("/api/v1/stories/{id}?f=docx")).await, 406, "not-acceptable").await;
     problem(server.post("application/json", "{\"reports\":[]}").await, 400, "invalid-parameter").await;
     problem(server.post("application/json", "{\"reports\":").await, 400, "invalid-parameter").await;

@@ -34,7 +34,7 @@ export const PRESETS: Record<Preset, { name: string; width: number }> = {
   phone: { name: "Phone, 360 wide", width: 360 },
 };
 
-export function imagePath(id: string, form: "png" | "svg", preset: Preset, look: Look): string {
+export function imagePath(id: string, form: "png" | "svg" | "pdf", preset: Preset, look: Look): string {
   const view = look.worldview ? `&worldview=${encodeURIComponent(look.worldview)}` : "";
   return `/api/v1/stories/${encodeURIComponent(id)}/image.${form}?preset=${preset}&theme=${look.theme}${view}`;
 }

@@ -66,12 +66,15 @@ function download(s: Subject, look: Look): HTMLDialogElement {
   const preview = el("img", { class: "preview", alt: s.alt });
   const png = el("a", { class: "action", download: "" }, "PNG");
   const vector = el("a", { class: "action", download: "" }, "SVG, editable");
+  const paper = el("a", { class: "action", download: "" }, "PDF");
   const set = (): void => {
     preview.src = imagePath(s.id, "svg", preset, look);
     png.href = imagePath(s.id, "png", preset, look);
     png.setAttribute("download", `${s.id}-${preset}.png`);
     vector.href = imagePath(s.id, "svg", preset, look);
     vector.setAttribute("download", `${s.id}-${preset}.svg`);
+    paper.href = imagePath(s.id, "pdf", preset, look);
+    paper.setAttribute("download", `${s.id}-${preset}.pdf`);
   };
   set();
   return frame(
@@ -79,7 +82,7 @@ function download(s: Subject, look: Look): HTMLDialogElement {
     el("h3", {}, "Picture"),
     el("div", { class: "fields" }, choice("Size", presets, preset, (v) => ((preset = v), set())), choice("Theme", themes, look.theme, (v) => ((look = { ...look, theme: v }), set()))),
     el("div", { class: "preview-box" }, preview),
-    el("p", { class: "dialog-actions" }, png, vector),
+    el("p", { class: "dialog-actions" }, png, vector, paper),
     el("h3", {}, "Data"),
     el("p", { class: "dialog-actions" }, el("a", { class: "action", id: "download-geojson", href: geojsonPath(s.id), download: `${s.id}.geojson` }, "GeoJSON"), el("a", { class: "action", href: `/api/v1/stories/${encodeURIComponent(s.id)}`, download: `${s.id}.json` }, "Story as JSON")),
     el("h3", {}, "Alternative text"),

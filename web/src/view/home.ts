@@ -119,7 +119,7 @@ export function home(root: HTMLElement, opened: (id: string, doc: StoryDocument)
       el(
         "div",
         { class: "home-terms" },
-        el("div", {}, el("h3", {}, "What it will do"), el("ul", {}, el("li", {}, "keep rival numbers and denials apart, each with its speaker"), el("li", {}, "show how sure the words are: reported, planned, possible, denied"), el("li", {}, "list what has no position instead of pinning it"), el("li", {}, "give you PNG, SVG, GeoJSON and a map to embed"))),
+        el("div", {}, el("h3", {}, "What it will do"), el("ul", {}, el("li", {}, "keep rival numbers and denials apart, each with its speaker"), el("li", {}, "show how sure the words are: reported, planned, possible, denied"), el("li", {}, "list what has no position instead of pinning it"), el("li", {}, "give you PNG, SVG, PDF, GeoJSON and a map to embed"))),
         el("div", {}, el("h3", {}, "What it will not do"), el("ul", {}, el("li", {}, "say that anything is confirmed: only an editor can"), el("li", {}, "invent a place, a number, a date or a route"), el("li", {}, "judge who is right"), el("li", {}, "send your text anywhere: it is read on this server, without a network"))),
       ),
     ),

@@ -1,0 +1,84 @@
+//! The letters of a drawing as fonts inside an SVG: a scene in, style rules with `@font-face` out.
+//!
+//! `skera` (of Google's fontations) cuts each face down to the letters that the drawing uses and keeps the rules
+//! by which browsers set them, kerning among them.
+
+use super::fonts::Face;
+use super::scene::{Group, Item, Scene};
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use skera::{DEFAULT_DROP_TABLES, Plan, SubsetFlags, subset_font};
+use skrifa::FontRef;
+use skrifa::raw::collections::IntSet;
+use skrifa::raw::types::{NameId, Tag};
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write;
+
+/// Features that browsers apply unasked; the others would only bring in letters that are never shown.
+const FEATURES: [&[u8; 4]; 8] = [b"calt", b"ccmp", b"clig", b"kern", b"liga", b"locl", b"mark", b"mkmk"];
+
+/// Rules that define the faces of a scene, by the name of the family that its text asks for.
+pub(super) fn rules(scene: &Scene, family: &str) -> String {
+    let mut letters: BTreeMap<Face, BTreeSet<char>> = BTreeMap::new();
+    scene.groups.iter().for_each(|group| collect(group, &mut letters));
+    let mut out = String::new();
+    for (face, letters) in letters {
+        let font = STANDARD.encode(subset(face, &letters));
+        let style = if face.is_italic() { "italic" } else { "normal" };
+        let _ = writeln!(
+            out,
+            "@font-face{{font-family:'{family}';font-weight:{};font-style:{style};\
+             src:url(data:font/ttf;base64,{font}) format('truetype')}}",
+            face.weight()
+        );
+    }
+    out
+}
+
+fn collect(group: &Group, letters: &mut BTreeMap<Face, BTreeSet<char>>) {
+    for item in &group.items {
+        match item {
+            Item::Text(text) => letters.entry(text.face).or_default().extend(text.text.chars()),
+            Item::Group(group) => collect(group, letters),
+            Item::Shape(_) => {}
+        }
+    }
+}
+
+/// The face with these letters; whole where it cannot be cut.
+fn subset(face: Face, letters: &BTreeSet<char>) -> Vec<u8> {
+    let font = FontRef::new(face.bytes()).expect("the embedded fonts are whole");
+    let plan = Plan::new(
+        &IntSet::empty(),
+        &letters.iter().map(|letter| u32::from(*letter)).collect(),
+        &font,
+        SubsetFlags::SUBSET_FLAGS_NO_HINTING | SubsetFlags::SUBSET_FLAGS_NOTDEF_OUTLINE,
+        &DEFAULT_DROP_TABLES.iter().copied().collect(),
+        &IntSet::all(),
+        &FEATURES.iter().map(|feature| Tag::new(feature)).collect(),
+        // the licence of the fonts asks that their copyright stays: names 0 to 6
+        &(0..7).map(NameId::new).collect(),
+        &IntSet::all(),
+    );
+    subset_font(&font, &plan).unwrap_or_else(|_| face.bytes().to_vec())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use skrifa::MetadataProvider;
+    use skrifa::raw::TableProvider;
+
+    #[test]
+    fn a_face_keeps_its_letters_kerning_and_copyright_and_no_more() {
+        let bytes = subset(Face::Regular, &"AV Łódź".chars().collect());
+        let font = FontRef::new(&bytes).unwrap();
+        let charmap = font.charmap();
+        assert!("AVŁódź".chars().all(|letter| charmap.map(letter).is_some()));
+        assert!(charmap.map('Q').is_none());
+        assert!(font.data_for_tag(Tag::new(b"GPOS")).is_some_and(|table| table.len() > 40));
+        let copyright = font.localized_strings(skrifa::string::StringId::COPYRIGHT_NOTICE).next().unwrap();
+        assert!(copyright.to_string().contains("Noto Project Authors"));
+        assert!(bytes.len() < 12_000, "{} bytes", bytes.len());
+    }
+}
