@@ -18,12 +18,13 @@ fi
 "$python" -m pip install --quiet --disable-pip-version-check --requirement geodata/requirements.txt
 "$python" geodata/fetch.py
 
-# Lakes and units come before the water grid, which is made of both.
-for recipe in natural-earth-lakes natural-earth-rivers natural-earth-units searoute water-grid gazetteer wordnet; do
+# Lakes and units come before the water grid, which is made of both; names before the fonts that are cut to them.
+for recipe in natural-earth-lakes natural-earth-rivers natural-earth-units searoute water-grid gazetteer wordnet names noto-scripts; do
     echo "geodata/$recipe"
     "$python" "geodata/$recipe/convert.py" "$downloads" "$build"
 done
 
 cargo run --release --locked --example pack_world
 cargo run --release --locked --example pack_gazetteer -- "$build" assets/gazetteer.dl
+cargo run --release --locked --example pack_names -- "$build" assets/names.dl
 cargo run --release --locked --example pack_lanes

@@ -64,7 +64,8 @@ pub(super) struct MapArgs {
     /// Also mark where statements were made
     #[arg(long)]
     statements: bool,
-    /// Language of the names on the map [default: en]
+    /// Language of the names on the map: en, ar, de, el, es, fa, fr, he, hi, ja, ko, pl, pt, ru, th, tr, uk, vi or zh
+    /// [default: en]
     #[arg(long)]
     lang: Option<String>,
     /// Text of an SVG: live, outline (paths) or embed (the letters it uses as fonts inside) [default: live]

@@ -18,6 +18,7 @@ mod names;
 mod near;
 mod rows;
 mod search;
+mod spoken;
 mod typewords;
 mod words;
 mod write;
@@ -31,6 +32,7 @@ pub use entry::{Entry, EntryId, Extent, Found, Key, Kind, NameKind};
 pub use find::NearName;
 pub use fold::fold;
 pub use search::{Hit, HitRow, Query};
+pub use spoken::{LANGUAGES, SpokenNames, write_names};
 pub use words::{Commonness, Demonym, Institution};
 pub use write::{Source, SourceName, write};
 

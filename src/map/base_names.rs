@@ -4,6 +4,7 @@ use super::arrows::distance;
 use super::fonts::{self, Face};
 use super::ground::{self, Clipper};
 use super::labels::{Lettering, Room};
+use super::names;
 use super::picture::Painter;
 use super::scene::{Group, Item, Path, Role, Shape};
 use super::style::Style;
@@ -34,8 +35,9 @@ impl Painter<'_> {
         countries.sort_by_key(|c| (!in_story(&c.code), c.rank, c.code.clone()));
         for country in countries {
             let story = in_story(&country.code);
+            let name = names::country_name(country, self.lang);
             // named already, as an end of a movement
-            if self.layers.areas.iter().any(|a| a.name == country.name) {
+            if self.layers.areas.iter().any(|a| a.name == country.name || a.name == name) {
                 continue;
             }
             let view_of = self.ground.worldview;
@@ -45,9 +47,7 @@ impl Painter<'_> {
             if size < if story { 150.0 } else { 900.0 } {
                 continue;
             }
-            let name = country.name_in(self.lang);
-            let name = if fonts::covers(Face::SemiBold, name) { name } else { country.name.as_str() };
-            let words = name.to_uppercase();
+            let words = names::capitals(name, self.lang);
             let mut with =
                 self.lettering(Role::Country, Face::SemiBold, text.country, self.ink.palette.muted, 2.5);
             with.tracking = text.country_tracking;
@@ -101,11 +101,11 @@ impl Painter<'_> {
         let most = if self.ink.tier == 2 { 3 } else { 9 };
         let mut placed = 0;
         let mut done: Vec<&str> = Vec::new();
-        for sea in super::names::seas() {
+        for sea in names::seas() {
             let Some(bbox) = sea.bbox else { continue };
             let centre = bbox.centre();
             let width_px = bbox.width_deg() * 111.0 * libm::cos(centre.lat.to_radians()) / km;
-            let lines = fonts::wrap(with.face, with.size, &sea.name, 84.0);
+            let lines = fonts::wrap(with.face, with.size, sea.name_in(self.lang), 84.0);
             let (w, h) = super::labels::size_of(&lines, &with);
             let lon =
                 crate::geometry::antimeridian::nearest_lon(centre.lon, view.projection.central_meridian());
@@ -132,6 +132,15 @@ impl Painter<'_> {
             spots.retain(|c| {
                 (c.x - home.x).abs() < 0.34 * width_px && (c.y - home.y).abs() < 0.34 * height_px
             });
+            // an ocean is not named where a sea of its own name lies
+            let open = |c: &Coord<f64>| {
+                let seas = names::seas().iter().filter(|s| !is_ocean(&s.name) && self.names_water(&s.name));
+                let at = view.position(*c);
+                at.is_some_and(|at| !seas.filter_map(|s| s.bbox).any(|bbox| bbox.contains(at)))
+            };
+            if is_ocean(&sea.name) {
+                spots.retain(open);
+            }
             let wet = |c: &Coord<f64>| {
                 (0..=6).all(|i| {
                     (0..=2).all(|k| {
@@ -170,14 +179,19 @@ impl Painter<'_> {
         let with = self.lettering(Role::City, Face::Regular, Style::embedded().text.city, palette.muted, 2.5);
         let named: BTreeSet<&str> = self.layers.places.iter().map(|p| p.name.as_str()).collect();
         let mut placed: Vec<Coord<f64>> = Vec::new();
-        for city in super::names::cities().iter().take_while(|c| c.prominence >= 100) {
+        for city in names::cities().iter().take_while(|c| c.prominence >= 100) {
             if placed.len() >= most {
                 break;
             }
             let c = view.place(city.position);
             let inside = room.frame.grown(-20.0).contains(c.x, c.y);
             let apart = placed.iter().all(|p| distance(*p, c) > view.frame.width() / 6.0);
-            if !inside || !apart || named.contains(city.name.as_str()) {
+            // of many towns one that has a name in the language
+            if !names::is_latin(self.lang) && names::name_of(&city.key, self.lang).is_none() {
+                continue;
+            }
+            let name = city.name_in(self.lang).to_owned();
+            if !inside || !apart || named.contains(city.name.as_str()) || named.contains(name.as_str()) {
                 continue;
             }
             let dot = Frame::new(c.x - 3.0, c.y - 3.0, c.x + 3.0, c.y + 3.0);
@@ -185,7 +199,7 @@ impl Painter<'_> {
                 continue;
             }
             room.take(dot);
-            if let Some(label) = room.beside(c, 3.0, std::slice::from_ref(&city.name), &with, false) {
+            if let Some(label) = room.beside(c, 3.0, std::slice::from_ref(&name), &with, false) {
                 nodes.items.push(Item::Shape(Shape {
                     path: Path::circle(c.x as f32, c.y as f32, 2.2),
                     fill: Some(palette.muted),
@@ -232,6 +246,10 @@ impl Painter<'_> {
         }
         spots
     }
+}
+
+fn is_ocean(name: &str) -> bool {
+    name.ends_with("Ocean")
 }
 
 /// Whether a box lies on the ground of the rings: corners, edges and middle.

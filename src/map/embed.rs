@@ -3,7 +3,7 @@
 //! `skera` (of Google's fontations) cuts each face down to the letters that the drawing uses and keeps the rules
 //! by which browsers set them, kerning among them.
 
-use super::fonts::Face;
+use super::fonts::{self, Face, Family};
 use super::scene::{Group, Item, Scene};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -14,20 +14,29 @@ use skrifa::raw::types::{NameId, Tag};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
-/// Features that browsers apply unasked; the others would only bring in letters that are never shown.
-const FEATURES: [&[u8; 4]; 8] = [b"calt", b"ccmp", b"clig", b"kern", b"liga", b"locl", b"mark", b"mkmk"];
+/// Features that browsers apply unasked, those of joining and Indic scripts among them; the others would only bring
+/// in letters that are never shown.
+const FEATURES: [&[u8; 4]; 28] = [
+    b"calt", b"ccmp", b"clig", b"kern", b"liga", b"locl", b"mark", b"mkmk", b"rlig", b"init", b"medi",
+    b"fina", b"isol", b"curs", b"mset", b"nukt", b"akhn", b"rphf", b"rkrf", b"half", b"vatu", b"cjct",
+    b"pres", b"abvs", b"blws", b"psts", b"abvm", b"blwm",
+];
 
-/// Rules that define the faces of a scene, by the name of the family that its text asks for.
-pub(super) fn rules(scene: &Scene, family: &str) -> String {
-    let mut letters: BTreeMap<Face, BTreeSet<char>> = BTreeMap::new();
-    scene.groups.iter().for_each(|group| collect(group, &mut letters));
+/// Letters by the font that has them.
+type Letters = BTreeMap<(Family, Face), BTreeSet<char>>;
+
+/// Rules that define the faces of a scene, by the names of the families that its text asks for.
+pub(super) fn rules(scene: &Scene) -> String {
+    let mut letters = Letters::new();
+    scene.groups.iter().for_each(|group| collect(group, &scene.lang, &mut letters));
     let mut out = String::new();
-    for (face, letters) in letters {
-        let font = STANDARD.encode(subset(face, &letters));
+    for ((family, face), letters) in letters {
+        let font = STANDARD.encode(subset(family.font(face).bytes, &letters));
         let style = if face.is_italic() { "italic" } else { "normal" };
+        let name = family.css().split(',').next().unwrap_or_default();
         let _ = writeln!(
             out,
-            "@font-face{{font-family:'{family}';font-weight:{};font-style:{style};\
+            "@font-face{{font-family:{name};font-weight:{};font-style:{style};\
              src:url(data:font/ttf;base64,{font}) format('truetype')}}",
             face.weight()
         );
@@ -35,19 +44,29 @@ pub(super) fn rules(scene: &Scene, family: &str) -> String {
     out
 }
 
-fn collect(group: &Group, letters: &mut BTreeMap<Face, BTreeSet<char>>) {
+fn collect(group: &Group, language: &str, letters: &mut Letters) {
     for item in &group.items {
         match item {
-            Item::Text(text) => letters.entry(text.face).or_default().extend(text.text.chars()),
-            Item::Group(group) => collect(group, letters),
+            Item::Text(text) => {
+                for (range, family) in fonts::families(&text.text, language) {
+                    // only Noto Sans has slanted and bold faces
+                    let face = match text.face {
+                        face if family == Family::Sans => face,
+                        face if face.weight() > 400 => Face::SemiBold,
+                        _ => Face::Regular,
+                    };
+                    letters.entry((family, face)).or_default().extend(text.text[range].chars());
+                }
+            }
+            Item::Group(group) => collect(group, language, letters),
             Item::Shape(_) => {}
         }
     }
 }
 
-/// The face with these letters; whole where it cannot be cut.
-fn subset(face: Face, letters: &BTreeSet<char>) -> Vec<u8> {
-    let font = FontRef::new(face.bytes()).expect("the embedded fonts are whole");
+/// The font with these letters; whole where it cannot be cut.
+fn subset(bytes: &[u8], letters: &BTreeSet<char>) -> Vec<u8> {
+    let font = FontRef::new(bytes).expect("the embedded fonts are whole");
     let plan = Plan::new(
         &IntSet::empty(),
         &letters.iter().map(|letter| u32::from(*letter)).collect(),
@@ -60,7 +79,7 @@ fn subset(face: Face, letters: &BTreeSet<char>) -> Vec<u8> {
         &(0..7).map(NameId::new).collect(),
         &IntSet::all(),
     );
-    subset_font(&font, &plan).unwrap_or_else(|_| face.bytes().to_vec())
+    subset_font(&font, &plan).unwrap_or_else(|_| bytes.to_vec())
 }
 
 #[cfg(test)]
@@ -71,7 +90,7 @@ mod tests {
 
     #[test]
     fn a_face_keeps_its_letters_kerning_and_copyright_and_no_more() {
-        let bytes = subset(Face::Regular, &"AV Łódź".chars().collect());
+        let bytes = subset(Family::Sans.font(Face::Regular).bytes, &"AV Łódź".chars().collect());
         let font = FontRef::new(&bytes).unwrap();
         let charmap = font.charmap();
         assert!("AVŁódź".chars().all(|letter| charmap.map(letter).is_some()));

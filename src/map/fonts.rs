@@ -1,11 +1,14 @@
-//! The lettering: Noto Sans, embedded. Shaped by harfrust, outlined by skrifa, no system fonts.
+//! The lettering: Noto Sans and its sisters of other scripts, embedded. Shaped by harfrust, outlined by skrifa, no
+//! system fonts. How a line becomes runs of glyphs stands in `shaping.rs`, which font has a letter in `families.rs`.
 
-use super::scene::{Path, Segment};
-use harfrust::{Buffer, Font, ShapeOptions, ShaperFont};
+use super::scene::{Anchor, Path, Segment, Text};
+use super::shaping;
 use skrifa::instance::{LocationRef, Size};
 use skrifa::outline::{DrawSettings, OutlinePen};
-use skrifa::{FontRef, GlyphId, MetadataProvider};
-use std::sync::LazyLock;
+use skrifa::{GlyphId, MetadataProvider};
+
+pub use super::families::Family;
+pub use super::shaping::{Glyph, Run, UNITS, families, is_rtl, runs};
 
 /// A face of the family.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -40,94 +43,47 @@ impl Face {
     pub fn is_italic(self) -> bool {
         matches!(self, Face::Italic | Face::SemiBoldItalic)
     }
-
-    /// Its file.
-    pub(super) fn bytes(self) -> &'static [u8] {
-        match self {
-            Face::Regular => include_bytes!("../../assets/fonts/NotoSans-Regular.ttf"),
-            Face::Italic => include_bytes!("../../assets/fonts/NotoSans-Italic.ttf"),
-            Face::SemiBold => include_bytes!("../../assets/fonts/NotoSans-SemiBold.ttf"),
-            Face::SemiBoldItalic => include_bytes!("../../assets/fonts/NotoSans-SemiBoldItalic.ttf"),
-            Face::Bold => include_bytes!("../../assets/fonts/NotoSans-Bold.ttf"),
-        }
-    }
-
-    fn shaping(self) -> &'static Font {
-        static FONTS: LazyLock<[Font; 5]> = LazyLock::new(|| {
-            Face::ALL.map(|face| Font::new(face.bytes(), 0).expect("the embedded fonts are whole"))
-        });
-        &FONTS[self as usize]
-    }
-
-    fn outlines(self) -> FontRef<'static> {
-        FontRef::new(self.bytes()).expect("the embedded fonts are whole")
-    }
 }
 
-/// Units of the em in every face.
-pub(super) const UNITS: f32 = 1000.0;
-
-/// A glyph of a shaped line, in font units.
-pub(super) struct Glyph {
-    /// Its number in the face.
-    pub id: u32,
-    /// Where the letters that it stands for begin, in bytes of the text.
-    pub cluster: usize,
-    /// How far the pen moves on.
-    pub advance: f32,
-    /// How far it stands right of the pen.
-    pub dx: f32,
-    /// How far it stands above the pen.
-    pub dy: f32,
-}
-
-/// The glyphs of a line, from left to right.
-pub(super) fn shape(face: Face, text: &str) -> Vec<Glyph> {
-    let shaper = ShaperFont::new(face.shaping());
-    let mut buffer = Buffer::new();
-    buffer.push_str(text);
-    buffer.guess_segment_properties();
-    if harfrust::shape(&shaper, &mut buffer, ShapeOptions::new()).is_err() {
-        return Vec::new(); // nothing but an empty line has no direction
-    }
-    buffer
-        .glyph_infos()
-        .iter()
-        .zip(buffer.glyph_positions())
-        .map(|(info, at)| Glyph {
-            id: info.glyph_id,
-            cluster: info.cluster as usize,
-            advance: at.x_advance as f32,
-            dx: at.x_offset as f32,
-            dy: at.y_offset as f32,
-        })
-        .collect()
-}
-
-/// The width of a line in px; tracking is added between letters, not after the last.
+/// The width of a line in px; tracking is added between letters, not after the last, and only where the script
+/// takes it. The same in every language.
 pub fn width(face: Face, size: f32, tracking: f32, text: &str) -> f32 {
-    let glyphs = shape(face, text);
-    let em: f32 = glyphs.iter().map(|g| g.advance).sum();
-    em * size / UNITS + tracking * glyphs.len().saturating_sub(1) as f32
+    measure(&runs(face, text, ""), size, tracking)
 }
 
-/// The outlines of a line of text that starts at `x` on the baseline `y`.
-pub fn outline(face: Face, size: f32, tracking: f32, text: &str, x: f32, y: f32) -> Path {
-    let font = face.outlines();
-    let glyphs = font.outline_glyphs();
-    let scale = size / UNITS;
-    let mut pen = Pen { path: Path::default(), x, y };
-    for glyph in shape(face, text) {
-        if let Some(outline) = glyphs.get(GlyphId::new(glyph.id)) {
-            let start = pen.x;
-            pen.x = start + glyph.dx * scale;
-            pen.y = y - glyph.dy * scale;
-            let settings = DrawSettings::unhinted(Size::new(size), LocationRef::default());
-            // a glyph that cannot be drawn leaves its space empty
-            let _ = outline.draw(settings, &mut pen);
-            pen.x = start;
+fn measure(runs: &[Run], size: f32, tracking: f32) -> f32 {
+    let em: f32 = runs.iter().flat_map(|run| &run.glyphs).map(|g| g.advance).sum();
+    let spaced =
+        runs.iter().filter(|run| run.family.takes_tracking()).map(|run| run.glyphs.len()).sum::<usize>();
+    let last = runs.last().is_none_or(|run| run.family.takes_tracking());
+    em * size / UNITS + tracking * spaced.saturating_sub(usize::from(last)) as f32
+}
+
+/// The outlines of a placed line of text. `language` (BCP 47) chooses among the shapes of Chinese characters.
+pub fn outline(text: &Text, language: &str) -> Path {
+    let runs = runs(text.face, &text.text, language);
+    let start = match text.anchor {
+        Anchor::Start => text.x,
+        Anchor::Middle => text.x - measure(&runs, text.size, text.tracking) / 2.0,
+        Anchor::End => text.x - measure(&runs, text.size, text.tracking),
+    };
+    let scale = text.size / UNITS;
+    let settings = || DrawSettings::unhinted(Size::new(text.size), LocationRef::default());
+    let mut pen = Pen { path: Path::default(), x: start, y: text.y };
+    for run in &runs {
+        let glyphs = run.family.font(text.face).outlines.outline_glyphs();
+        let tracking = if run.family.takes_tracking() { text.tracking } else { 0.0 };
+        for glyph in &run.glyphs {
+            if let Some(outline) = glyphs.get(GlyphId::new(glyph.id)) {
+                let start = pen.x;
+                pen.x = start + glyph.dx * scale;
+                pen.y = text.y - glyph.dy * scale;
+                // a glyph that cannot be drawn leaves its space empty
+                let _ = outline.draw(settings(), &mut pen);
+                pen.x = start;
+            }
+            pen.x += glyph.advance * scale + tracking;
         }
-        pen.x += glyph.advance * scale + tracking;
     }
     pen.path
 }
@@ -150,10 +106,9 @@ pub fn wrap(face: Face, size: f32, text: &str, max: f32) -> Vec<String> {
     lines
 }
 
-/// Whether the face has a letter for every character.
-pub fn covers(face: Face, text: &str) -> bool {
-    let charmap = face.outlines().charmap();
-    text.chars().all(|c| charmap.map(c).is_some())
+/// Whether the embedded fonts have every character.
+pub fn covers(text: &str) -> bool {
+    text.chars().all(shaping::is_drawable)
 }
 
 struct Pen {
@@ -198,9 +153,54 @@ mod tests {
     }
 
     #[test]
-    fn the_letters_of_europe_are_there() {
-        assert!(covers(Face::Regular, "Łódź Київ Αθήνα Đà Nẵng – “…” 3 000 km"));
-        assert!(!covers(Face::Regular, "元山"));
+    fn the_letters_of_our_languages_are_there() {
+        assert!(covers("Łódź Київ Αθήνα Đà Nẵng – “…” 3 000 km"));
+        assert!(covers("موسكو تهران חיפה दिल्ली กรุงเทพฯ 东京 東京 ウラジオストク 서울"));
+        assert!(!covers("𠀋"));
+    }
+
+    #[test]
+    fn what_is_drawn_is_as_wide_as_told() {
+        let ink = crate::map::Color { r: 0, g: 0, b: 0, a: 255 };
+        for (words, language) in
+            [("Wonsan", "en"), ("القاهرة", "ar"), ("תל אביב 24", "he"), ("大阪", "ja"), ("กรุงเทพฯ", "th")]
+        {
+            for anchor in [Anchor::Start, Anchor::Middle, Anchor::End] {
+                let text = Text {
+                    role: crate::map::Role::Story,
+                    text: words.to_owned(),
+                    x: 500.0,
+                    y: 50.0,
+                    anchor,
+                    face: Face::SemiBold,
+                    size: 40.0,
+                    color: ink,
+                    tracking: 3.0,
+                    halo: None,
+                };
+                let (start, end) = (text.start(), text.start() + width(Face::SemiBold, 40.0, 3.0, words));
+                let (mut least, mut most) = (f32::MAX, f32::MIN);
+                for segment in outline(&text, language).segments {
+                    if let Segment::Move([x, _]) | Segment::Line([x, _]) | Segment::Quad(_, [x, _]) = segment
+                    {
+                        (least, most) = (least.min(x), most.max(x));
+                    }
+                }
+                assert!((least - start).abs() < 6.0 && (most - end).abs() < 6.0, "{words} {least} {start}");
+            }
+        }
+    }
+
+    #[test]
+    fn letters_that_join_are_not_spaced() {
+        for text in ["القاهرة", "दिल्ली", "กรุงเทพฯ", "北京"] {
+            assert_eq!(
+                width(Face::Regular, 12.0, 3.0, text),
+                width(Face::Regular, 12.0, 0.0, text),
+                "{text}"
+            );
+        }
+        assert!(width(Face::Regular, 12.0, 3.0, "Каир") > width(Face::Regular, 12.0, 0.0, "Каир") + 8.9);
     }
 
     #[test]

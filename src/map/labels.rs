@@ -124,8 +124,8 @@ impl Room {
     }
 
     /// A label beside a point that has a radius: upper right, lower right, upper left, lower left, above,
-    /// below, right, left (Yoeli's order), then farther out. When `must`, it stands at the end of a leader, or in the
-    /// least bad position.
+    /// below, right, left (Yoeli's order), then farther out; left and right change places for a name that begins
+    /// from the right. When `must`, it stands at the end of a leader, or in the least bad position.
     pub fn beside(
         &mut self,
         at: Coord<f64>,
@@ -135,11 +135,12 @@ impl Room {
         must: bool,
     ) -> Option<Placed> {
         let (w, h) = size_of(lines, with);
+        let rtl = lines.first().is_some_and(|line| fonts::is_rtl(line));
         let mut best: Option<(f64, Frame, Anchor)> = None;
         for (ring, extra) in [0.0, 6.0, 14.0, 26.0].into_iter().enumerate() {
             let r = radius + 3.0 + extra;
             let d = r * 0.72;
-            let spots = [
+            let mut spots = [
                 (at.x + d, at.y - d - h * 0.62, Anchor::Start),
                 (at.x + d, at.y + d - h * 0.38, Anchor::Start),
                 (at.x - d - w, at.y - d - h * 0.62, Anchor::End),
@@ -149,6 +150,9 @@ impl Room {
                 (at.x + r + 2.0, at.y - h / 2.0, Anchor::Start),
                 (at.x - r - 2.0 - w, at.y - h / 2.0, Anchor::End),
             ];
+            if rtl {
+                [(0, 2), (1, 3), (6, 7)].into_iter().for_each(|(a, b)| spots.swap(a, b));
+            }
             for (order, (x, y, anchor)) in spots.into_iter().enumerate() {
                 let frame = Frame::new(x, y, x + w, y + h);
                 let inside = self.frame.covers(&frame);
@@ -283,6 +287,16 @@ mod tests {
         let label =
             room.beside(Coord { x: 118.0, y: 58.0 }, 4.5, &["Vladivostok".to_owned()], &lettering(), true);
         assert!(room.frame.covers(&label.unwrap().frame));
+    }
+
+    #[test]
+    fn a_name_from_the_right_stands_at_the_left_of_its_point() {
+        let mut room = Room::new(Frame::new(0.0, 0.0, 400.0, 300.0));
+        let at = Coord { x: 200.0, y: 150.0 };
+        let latin = room.beside(at, 4.5, &["Cairo".to_owned()], &lettering(), false).unwrap();
+        assert!(latin.frame.x0 > at.x && latin.lines[0].anchor == Anchor::Start);
+        let arabic = room.beside(at, 4.5, &["القاهرة".to_owned()], &lettering(), false).unwrap();
+        assert!(arabic.frame.x1 < at.x && arabic.lines[0].anchor == Anchor::End);
     }
 
     #[test]

@@ -109,7 +109,7 @@ pub struct MapOptions {
     pub scale: f32,
     /// Colours.
     pub theme: Theme,
-    /// BCP 47 code of the names on the map.
+    /// Language of the names on the map: one of [`super::languages`].
     pub lang: String,
     /// Whose boundaries.
     pub worldview: Worldview,

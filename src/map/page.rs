@@ -120,8 +120,9 @@ impl<'p> Page<'p> {
             rivers: view.km_per_px(view.middle()) < 2.5,
             units: self.shows_units() && view.km_per_px(view.middle()) < 4.0,
         };
+        let spoken = super::local::in_language(self.layers, self.world, &self.options.lang);
         let painter = Painter {
-            layers: self.layers,
+            layers: &spoken,
             world: self.world,
             ink: &ink,
             ground: &ground,

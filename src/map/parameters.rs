@@ -1,5 +1,6 @@
 //! Options by their names, as the command line and the server spell them.
 
+use super::names;
 use super::options::{MapOptions, Size, SvgText, Theme, Units};
 use crate::geometry::Bbox;
 use crate::world::{World, Worldview};
@@ -75,7 +76,10 @@ impl MapOptions {
                     _ => return Err(refuse("km, mi or both")),
                 };
             }
-            "lang" => self.lang = value.to_owned(),
+            "lang" => {
+                let known = || names::languages().join(", ");
+                self.lang = names::language(value).ok_or_else(|| refuse(&known()))?.to_owned();
+            }
             "projection" => self.projection = Some(value.to_owned()),
             "bbox" => {
                 let sides: Option<Vec<f64>> = value.split(',').map(|side| side.trim().parse().ok()).collect();
@@ -126,10 +130,27 @@ mod tests {
             options.set(name, value).unwrap();
         }
         assert_eq!((options.size.width, options.theme, options.scale), (360.0, Theme::Dark, 2.0));
-        for (name, value) in
-            [("preset", "poster"), ("size", "big"), ("scale", "NaN"), ("bbox", "1,2"), ("colour", "red")]
-        {
+        for (name, value) in [
+            ("preset", "poster"),
+            ("lang", "xx"),
+            ("size", "big"),
+            ("scale", "NaN"),
+            ("bbox", "1,2"),
+            ("colour", "red"),
+        ] {
             assert!(options.set(name, value).is_err(), "{name}={value}");
         }
+    }
+
+    #[test]
+    fn an_unknown_language_is_told_with_those_that_are_known() {
+        let mut options = MapOptions::default();
+        options.set("lang", "pt-BR").unwrap();
+        assert_eq!(options.lang, "pt");
+        let told = options.set("lang", "xx").unwrap_err().to_string();
+        assert!(
+            told.starts_with("\"xx\" is not understood; expected en, ar, de, ") && told.ends_with("vi, zh"),
+            "{told}"
+        );
     }
 }

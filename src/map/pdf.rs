@@ -2,7 +2,7 @@
 //! alternative (PDF/UA-1 where every letter has a glyph). krilla writes it; 96 px are an inch.
 
 use super::color::Color;
-use super::fonts::{self, Face};
+use super::fonts::{self, Face, Family};
 use super::pdf_packet;
 use super::scene::{Group, Item, Path, Scene, Segment, Shape, Stroke, Text};
 use krilla::color::rgb;
@@ -18,7 +18,8 @@ use krilla::surface::Surface;
 use krilla::tagging::{BBox, ContentTag, SpanTag, Tag, TagGroup, TagTree};
 use krilla::text::{Font, GlyphId, KrillaGlyph};
 use krilla::{Document, SerializeSettings};
-use std::sync::LazyLock;
+use std::collections::BTreeMap;
+use std::sync::{LazyLock, Mutex, PoisonError};
 
 /// Points of a px: 72 of the one and 96 of the other are an inch.
 const POINTS: f32 = 72.0 / 96.0;
@@ -61,7 +62,7 @@ fn write(scene: &Scene, configuration: Configuration) -> Option<Vec<u8>> {
     let ground = Path::rect(0.0, 0.0, scene.width, scene.height + 1.0);
     fill_path(&mut surface, &ground, scene.background, FillRule::NonZero);
     for group in &scene.groups {
-        draw_group(&mut surface, &mut figure, group);
+        draw_group(&mut surface, &mut figure, group, &scene.lang);
     }
     surface.end_tagged();
     surface.pop();
@@ -89,7 +90,7 @@ fn write(scene: &Scene, configuration: Configuration) -> Option<Vec<u8>> {
     document.finish().ok()
 }
 
-fn draw_group(surface: &mut Surface, figure: &mut TagGroup, group: &Group) {
+fn draw_group(surface: &mut Surface, figure: &mut TagGroup, group: &Group, language: &str) {
     // every halo lies under every letter of its group, so that no name cuts another; halos are outlines, so
     // that a search finds each word once
     for item in &group.items {
@@ -97,7 +98,7 @@ fn draw_group(surface: &mut Surface, figure: &mut TagGroup, group: &Group) {
             && let Some((color, width)) = text.halo
         {
             let stroke = Stroke { color, width, dash: Vec::new(), round: true };
-            let path = fonts::outline(text.face, text.size, text.tracking, &text.text, text.start(), text.y);
+            let path = fonts::outline(text, language);
             stroke_path(surface, &path, &stroke);
         }
     }
@@ -109,12 +110,12 @@ fn draw_group(surface: &mut Surface, figure: &mut TagGroup, group: &Group) {
                 surface.end_tagged();
                 let words = SpanTag::empty().with_actual_text(Some(&text.text));
                 figure.push(surface.start_tagged(ContentTag::Span(words)));
-                draw_text(surface, text);
+                draw_text(surface, text, language);
                 surface.end_tagged();
                 figure.push(surface.start_tagged(ContentTag::Other));
             }
-            Item::Text(text) => draw_text(surface, text),
-            Item::Group(group) => draw_group(surface, figure, group),
+            Item::Text(text) => draw_text(surface, text, language),
+            Item::Group(group) => draw_group(surface, figure, group, language),
         }
     }
 }
@@ -150,41 +151,43 @@ fn stroke_path(surface: &mut Surface, path: &Path, stroke: &Stroke) {
     surface.draw_path(&path);
 }
 
-fn draw_text(surface: &mut Surface, text: &Text) {
-    let shaped = fonts::shape(text.face, &text.text);
-    let mut starts: Vec<usize> = shaped.iter().map(|glyph| glyph.cluster).collect();
+fn draw_text(surface: &mut Surface, text: &Text, language: &str) {
+    let runs = fonts::runs(text.face, &text.text, language);
+    let mut starts: Vec<usize> = runs.iter().flat_map(|run| &run.glyphs).map(|glyph| glyph.cluster).collect();
     starts.sort_unstable();
-    let glyphs: Vec<KrillaGlyph> = shaped
-        .iter()
-        .map(|glyph| {
+    surface.set_stroke(None);
+    surface.set_fill(Some(fill(text.color, FillRule::NonZero)));
+    let mut pen = text.start();
+    for run in runs.iter().filter(|run| !run.glyphs.is_empty()) {
+        let tracking = if run.family.takes_tracking() { text.tracking / text.size } else { 0.0 };
+        let glyph = |glyph: &fonts::Glyph| {
             // its letters end where those of the next cluster begin
             let next = starts.partition_point(|start| *start <= glyph.cluster);
             let end = starts.get(next).copied().unwrap_or(text.text.len());
             KrillaGlyph::new(
                 GlyphId::new(glyph.id),
-                glyph.advance / fonts::UNITS + text.tracking / text.size,
+                glyph.advance / fonts::UNITS + tracking,
                 glyph.dx / fonts::UNITS,
                 glyph.dy / fonts::UNITS,
                 0.0,
                 glyph.cluster..end,
                 None,
             )
-        })
-        .collect();
-    if glyphs.is_empty() {
-        return;
+        };
+        let glyphs: Vec<KrillaGlyph> = run.glyphs.iter().map(glyph).collect();
+        let start = Point::from_xy(rounded(pen), rounded(text.y));
+        surface.draw_glyphs(start, &glyphs, font(run.family, text.face), &text.text, text.size, false);
+        let advance = |glyph: &fonts::Glyph| (glyph.advance / fonts::UNITS + tracking) * text.size;
+        pen += run.glyphs.iter().map(advance).sum::<f32>();
     }
-    surface.set_stroke(None);
-    surface.set_fill(Some(fill(text.color, FillRule::NonZero)));
-    let start = Point::from_xy(rounded(text.start()), rounded(text.y));
-    surface.draw_glyphs(start, &glyphs, font(text.face), &text.text, text.size, false);
 }
 
-fn font(face: Face) -> Font {
-    static FONTS: LazyLock<[Font; 5]> = LazyLock::new(|| {
-        Face::ALL.map(|face| Font::new(face.bytes().into(), 0).expect("the embedded fonts are whole"))
-    });
-    FONTS[face as usize].clone()
+/// The font nearest to a face, opened once.
+fn font(family: Family, face: Face) -> Font {
+    static FONTS: LazyLock<Mutex<BTreeMap<(Family, Face), Font>>> = LazyLock::new(Mutex::default);
+    let mut fonts = FONTS.lock().unwrap_or_else(PoisonError::into_inner);
+    let open = || Font::new(family.font(face).bytes.into(), 0).expect("the embedded fonts are whole");
+    fonts.entry((family, face)).or_insert_with(open).clone()
 }
 
 fn path_of(path: &Path) -> Option<krilla::geom::Path> {

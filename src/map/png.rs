@@ -57,31 +57,29 @@ pub fn rasterize(scene: &Scene) -> Pixmap {
     pixmap.fill(paint_of(scene.background));
     let transform = Transform::from_scale(scene.scale, scene.scale);
     for group in &scene.groups {
-        draw_group(&mut pixmap, group, transform);
+        draw_group(&mut pixmap, group, transform, &scene.lang);
     }
     pixmap
 }
 
-fn draw_group(pixmap: &mut Pixmap, group: &Group, transform: Transform) {
+fn draw_group(pixmap: &mut Pixmap, group: &Group, transform: Transform, lang: &str) {
     // every halo lies under every letter of its group, so that no name cuts another
-    for item in &group.items {
-        if let Item::Text(Text { halo: Some((color, width)), .. }) = item
-            && let Item::Text(text) = item
-            && let Some(path) = outline(text)
-        {
+    let outlines: Vec<Option<tiny_skia::Path>> = group.items.iter().map(|item| outline(item, lang)).collect();
+    for (item, path) in group.items.iter().zip(&outlines) {
+        if let (Item::Text(Text { halo: Some((color, width)), .. }), Some(path)) = (item, path) {
             let stroke = Stroke { color: *color, width: *width, dash: Vec::new(), round: true };
-            stroke_path(pixmap, &path, &stroke, transform);
+            stroke_path(pixmap, path, &stroke, transform);
         }
     }
-    for item in &group.items {
+    for (item, path) in group.items.iter().zip(&outlines) {
         match item {
             Item::Shape(shape) => draw_shape(pixmap, shape, transform),
             Item::Text(text) => {
-                if let Some(path) = outline(text) {
-                    pixmap.fill_path(&path, &paint(text.color), FillRule::Winding, transform, None);
+                if let Some(path) = path {
+                    pixmap.fill_path(path, &paint(text.color), FillRule::Winding, transform, None);
                 }
             }
-            Item::Group(group) => draw_group(pixmap, group, transform),
+            Item::Group(group) => draw_group(pixmap, group, transform, lang),
         }
     }
 }
@@ -107,8 +105,11 @@ fn stroke_path(pixmap: &mut Pixmap, path: &tiny_skia::Path, stroke: &Stroke, tra
     pixmap.stroke_path(path, &paint(stroke.color), &line, transform, None);
 }
 
-fn outline(text: &Text) -> Option<tiny_skia::Path> {
-    path_of(&fonts::outline(text.face, text.size, text.tracking, &text.text, text.start(), text.y))
+fn outline(item: &Item, lang: &str) -> Option<tiny_skia::Path> {
+    match item {
+        Item::Text(text) => path_of(&fonts::outline(text, lang)),
+        _ => None,
+    }
 }
 
 fn path_of(path: &Path) -> Option<tiny_skia::Path> {

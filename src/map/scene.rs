@@ -27,7 +27,7 @@ pub struct Scene {
     pub title: String,
     /// Long text alternative.
     pub description: String,
-    /// BCP 47 code of the words.
+    /// BCP 47 code of the names on the map; all other words are English.
     pub lang: String,
     /// How an SVG writes its text.
     pub svg_text: SvgText,

@@ -1,13 +1,11 @@
 //! A scene as SVG: named groups, live text, no filters, masks, scripts or references to the outside.
 
 use super::color::Color;
+use super::fonts::{self, Family};
 use super::options::SvgText;
 use super::scene::{Anchor, Group, Item, Path, Scene, Segment, Shape, Stroke, Text};
-use super::{embed, fonts, metadata};
+use super::{embed, metadata};
 use std::fmt::Write;
-
-/// The family that the text asks for first.
-const FAMILY: &str = "Noto Sans";
 
 /// The scene as an SVG document.
 pub fn render(scene: &Scene) -> String {
@@ -32,9 +30,9 @@ fn write(scene: &Scene) -> (String, String) {
     let _ = write!(
         out,
         "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{pw}\" height=\"{ph}\" viewBox=\"0 0 {w} {h}\" \
-         role=\"img\" aria-labelledby=\"title desc\" lang=\"{}\" font-family=\"'{FAMILY}', 'Helvetica Neue', Arial, sans-serif\">\n\
+         role=\"img\" aria-labelledby=\"title desc\" lang=\"en\" font-family=\"{}\">\n\
          <title id=\"title\">{}</title>\n<desc id=\"desc\">{}</desc>\n",
-        escape(&scene.lang),
+        Family::Sans.css(),
         escape(&scene.title),
         escape(&scene.description)
     );
@@ -42,51 +40,68 @@ fn write(scene: &Scene) -> (String, String) {
     let _ =
         writeln!(out, "<g id=\"page\"><path d=\"M0 0H{w}V{h}H0Z\" fill=\"{}\"/></g>", scene.background.hex());
     if scene.svg_text == SvgText::Embed {
-        let _ = writeln!(out, "<style>\n{}</style>", embed::rules(scene, FAMILY));
+        let _ = writeln!(out, "<style>\n{}</style>", embed::rules(scene));
     }
-    let outline = scene.svg_text == SvgText::Outline;
+    let lettering = Words { lang: &scene.lang, outline: scene.svg_text == SvgText::Outline };
     for group in &scene.groups {
-        write_group(&mut out, group, "", outline);
+        write_group(&mut out, group, "", &lettering);
     }
     out.push_str("</svg>\n");
     (head, out)
 }
 
-fn write_group(out: &mut String, group: &Group, within: &str, outline: bool) {
+/// How words are written.
+struct Words<'s> {
+    /// The language of names.
+    lang: &'s str,
+    /// Whether as outlines.
+    outline: bool,
+}
+
+fn write_group(out: &mut String, group: &Group, within: &str, words: &Words) {
     let name = if within.is_empty() { group.name.clone() } else { format!("{within}-{}", group.name) };
+    // shaped once for halo and letters
+    let outline = |item: &Item| match item {
+        Item::Text(text) if words.outline => {
+            let mut data = String::new();
+            write_path(&mut data, &fonts::outline(text, words.lang));
+            Some(data)
+        }
+        _ => None,
+    };
+    let outlines: Vec<Option<String>> = group.items.iter().map(outline).collect();
     // a stroked copy under the letters, not `paint-order`, so that the text stays easy to edit
-    let halos: Vec<&Text> = group.items.iter().filter_map(halo_of).collect();
-    if !halos.is_empty() {
+    if group.items.iter().any(|item| halo_of(item).is_some()) {
         let _ = writeln!(
             out,
             "<g id=\"{name}-halo\" aria-hidden=\"true\" fill=\"none\" stroke-linejoin=\"round\">"
         );
-        for text in halos {
-            let (color, width) = text.halo.expect("only texts with a halo are listed");
+        for (item, outline) in group.items.iter().zip(&outlines) {
+            let Some((text, color, width)) = halo_of(item) else { continue };
             let mut paint = format!(" stroke=\"{}\" stroke-width=\"{}\"", color.hex(), number(width));
             opacity(&mut paint, "stroke-opacity", color);
-            write_text(out, text, &paint, outline);
+            write_text(out, text, &paint, words.lang, outline.as_deref());
         }
         out.push_str("</g>\n");
     }
     let _ = writeln!(out, "<g id=\"{name}\">");
-    for item in &group.items {
+    for (item, outline) in group.items.iter().zip(&outlines) {
         match item {
             Item::Shape(shape) => write_shape(out, shape, within),
             Item::Text(text) => {
                 let mut paint = format!(" fill=\"{}\"", text.color.hex());
                 opacity(&mut paint, "fill-opacity", text.color);
-                write_text(out, text, &paint, outline);
+                write_text(out, text, &paint, words.lang, outline.as_deref());
             }
-            Item::Group(group) => write_group(out, group, &name, outline),
+            Item::Group(group) => write_group(out, group, &name, words),
         }
     }
     out.push_str("</g>\n");
 }
 
-fn halo_of(item: &Item) -> Option<&Text> {
+fn halo_of(item: &Item) -> Option<(&Text, Color, f32)> {
     match item {
-        Item::Text(text) if text.halo.is_some() => Some(text),
+        Item::Text(text) => text.halo.map(|(color, width)| (text, color, width)),
         _ => None,
     }
 }
@@ -138,12 +153,10 @@ fn write_stroke(out: &mut String, stroke: &Stroke) {
     }
 }
 
-fn write_text(out: &mut String, text: &Text, paint: &str, outline: bool) {
-    if outline {
-        let path = fonts::outline(text.face, text.size, text.tracking, &text.text, text.start(), text.y);
-        let _ = write!(out, "<path aria-label=\"{}\"{paint} d=\"", escape(&text.text));
-        write_path(out, &path);
-        out.push_str("\"/>\n");
+/// A text as it is, or as the data of its outlines.
+fn write_text(out: &mut String, text: &Text, paint: &str, lang: &str, outline: Option<&str>) {
+    if let Some(data) = outline {
+        let _ = writeln!(out, "<path aria-label=\"{}\"{paint} d=\"{data}\"/>", escape(&text.text));
         return;
     }
     // viewers count the space after the last letter too when they centre
@@ -159,21 +172,50 @@ fn write_text(out: &mut String, text: &Text, paint: &str, outline: bool) {
         number(text.y),
         number(text.size)
     );
-    if text.face.weight() != 400 {
-        let _ = write!(out, " font-weight=\"{}\"", text.face.weight());
+    let pieces = fonts::families(&text.text, lang);
+    let whole = if let [(_, family)] = &pieces[..] { Some(*family) } else { None };
+    if let Some(family) = whole {
+        write_font(out, text, family, lang);
     }
-    if text.face.is_italic() {
+    // of a text that begins from the right the start is its right end
+    let rtl = fonts::is_rtl(&text.text);
+    if rtl {
+        out.push_str(" direction=\"rtl\"");
+    }
+    match (text.anchor, rtl) {
+        (Anchor::Start, false) | (Anchor::End, true) => {}
+        (Anchor::Middle, _) => out.push_str(" text-anchor=\"middle\""),
+        (Anchor::End, false) | (Anchor::Start, true) => out.push_str(" text-anchor=\"end\""),
+    }
+    out.push('>');
+    if whole.is_some() {
+        out.push_str(&escape(&text.text));
+    } else {
+        for (range, family) in pieces {
+            out.push_str("<tspan");
+            write_font(out, text, family, lang);
+            let _ = write!(out, ">{}</tspan>", escape(&text.text[range]));
+        }
+    }
+    out.push_str("</text>\n");
+}
+
+/// The font of a text, or of a piece of it: only Noto Sans has slanted and bold faces and takes tracking.
+fn write_font(out: &mut String, text: &Text, family: Family, lang: &str) {
+    let plain = family == Family::Sans;
+    if !plain {
+        let _ = write!(out, " lang=\"{}\" font-family=\"{}\"", escape(lang), family.css());
+    }
+    if text.face.weight() != 400 {
+        let weight = if plain { text.face.weight() } else { 600 };
+        let _ = write!(out, " font-weight=\"{weight}\"");
+    }
+    if text.face.is_italic() && plain {
         out.push_str(" font-style=\"italic\"");
     }
-    if text.tracking != 0.0 {
+    if text.tracking != 0.0 && family.takes_tracking() {
         let _ = write!(out, " letter-spacing=\"{}\"", number(text.tracking));
     }
-    match text.anchor {
-        Anchor::Start => {}
-        Anchor::Middle => out.push_str(" text-anchor=\"middle\""),
-        Anchor::End => out.push_str(" text-anchor=\"end\""),
-    }
-    let _ = writeln!(out, ">{}</text>", escape(&text.text));
 }
 
 /// Path data: absolute starts, relative lines in tenths of a px, which is a third of the bytes.
@@ -282,6 +324,52 @@ mod tests {
         let mut out = String::new();
         write_path(&mut out, &Path::ring(&[[10.0, 10.0], [10.5, 9.5], [11.0, 12.0]]));
         assert_eq!(out, "M10 10l.5-.5 .5 2.5z");
+    }
+
+    #[test]
+    fn live_text_names_a_font_for_each_script() {
+        let ink = Color { r: 0, g: 0, b: 0, a: 255 };
+        let written = |words_of: &str, anchor| {
+            let face = crate::map::Face::SemiBoldItalic;
+            let text = Text { text: words_of.to_owned(), anchor, face, tracking: 3.0, ..text_of(ink) };
+            let mut out = String::new();
+            write_text(&mut out, &text, "", "ar", None);
+            out
+        };
+        assert_eq!(
+            written("Cairo", Anchor::Start),
+            "<text x=\"10\" y=\"20\" font-size=\"12\" font-weight=\"600\" font-style=\"italic\" letter-spacing=\"3\">Cairo</text>\n"
+        );
+        let arabic = written("القاهرة", Anchor::Start);
+        assert!(arabic.contains("lang=\"ar\" font-family=\"'Noto Sans Arabic'"), "{arabic}");
+        assert!(arabic.contains("direction=\"rtl\" text-anchor=\"end\">القاهرة</text>"), "{arabic}");
+        assert!(!arabic.contains("letter-spacing") && !arabic.contains("italic"), "{arabic}");
+        let mixed = written("Cairo القاهرة", Anchor::End);
+        assert!(!mixed.contains("direction") && mixed.contains("text-anchor=\"end\""), "{mixed}");
+        assert_eq!(mixed.matches("<tspan").count(), 2, "{mixed}");
+        let mut group = Group::new("labels");
+        let halo = Some((ink, 2.0));
+        group.items.push(Item::Text(Text { text: "القاهرة".to_owned(), halo, ..text_of(ink) }));
+        let mut out = String::new();
+        write_group(&mut out, &group, "", &Words { lang: "ar", outline: true });
+        assert_eq!(out.matches("<path aria-label=\"القاهرة\"").count(), 2, "{out}");
+        let data: Vec<&str> = out.split(" d=\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
+        assert!(data[0].len() > 200 && data[0] == data[1], "{out}");
+    }
+
+    fn text_of(color: Color) -> Text {
+        Text {
+            role: crate::map::Role::Story,
+            text: String::new(),
+            x: 10.0,
+            y: 20.0,
+            anchor: Anchor::Start,
+            face: crate::map::Face::Regular,
+            size: 12.0,
+            color,
+            tracking: 0.0,
+            halo: None,
+        }
     }
 
     #[test]

@@ -92,6 +92,39 @@ fn story_names_do_not_lie_over_each_other() {
 }
 
 #[test]
+fn names_on_the_map_are_in_the_language_asked_for_and_lie_apart() {
+    for (lang, country, town, sea) in [
+        ("ru", "КИТАЙ", "Владивосток", "Японское море"),
+        ("el", "ΚΙΝΑ", "Βλαδιβοστόκ", "Ιαπωνική"),
+        ("ar", "الصين", "فلاديفوستك", "بحر اليابان"),
+        ("he", "סין", "ולדיווסטוק", "ים יפן"),
+        ("hi", "चीन", "व्लादिवोस्तोक", "जापान सागर"),
+        ("th", "จีน", "วลาดิโวสต็อก", "ทะเลญี่ปุ่น"),
+        ("zh", "中国", "符拉迪沃斯托克", "日本海"),
+        ("ja", "中国", "ウラジオストク", "日本海"),
+        ("ko", "중국", "블라디보스토크", "동해"),
+        ("fr", "CHINE", "Vladivostok", "Mer du Japon"),
+    ] {
+        let options = MapOptions { lang: lang.to_owned(), ..preset("wide") };
+        let scene = draw(&story("soldiers-by-sea"), &options).unwrap();
+        let texts = all_texts(&scene);
+        let said = |name: &str| texts.iter().any(|t| t.text == name || t.text.starts_with(name));
+        for name in [country, town, sea, "Where North Korean soldiers are reported to be moving"] {
+            assert!(said(name), "{lang}: {name} is not on the map");
+        }
+        // an ocean is not named in a sea
+        assert!(!said("北太平洋") && !said("북태평양"), "{lang}");
+        let kept = &scene.facts.kept;
+        for (i, (a, x)) in kept.iter().enumerate() {
+            for (b, y) in &kept[i + 1..] {
+                let meets = x[0] < y[2] - 0.5 && y[0] < x[2] - 0.5 && x[1] < y[3] - 0.5 && y[1] < x[3] - 0.5;
+                assert!(!meets || a == b, "{lang}: {a} {x:?} lies over {b} {y:?}");
+            }
+        }
+    }
+}
+
+#[test]
 fn words_say_what_is_reported_and_who_denies() {
     let scene = draw(&story("soldiers-by-sea"), &preset("wide")).unwrap();
     let words: Vec<String> = all_texts(&scene).into_iter().map(|t| t.text).collect();

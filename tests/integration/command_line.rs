@@ -265,6 +265,23 @@ fn text_of_an_svg_is_written_as_asked() {
 }
 
 #[test]
+fn a_map_names_places_in_the_language_asked_for_or_tells_which_it_knows() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("map.svg");
+    let out = path.to_str().unwrap();
+    for lang in ["xx", "zh-Hant"] {
+        run(["map", &example_name(), "-o", out, "--lang", lang], "").fails_with(2, "ko, pl, pt, ru");
+    }
+    assert!(!path.exists());
+    assert!(run(["map", "--help"], "").works().contains("ko, pl, pt, ru"));
+    run(["map", &example_name(), "-o", out, "--lang", "ar"], "").works();
+    let svg = std::fs::read_to_string(&path).unwrap();
+    assert!(svg.contains(">فلاديفوستك<") && svg.contains("'Noto Sans Arabic'"));
+    // the words beside the map stay as they are
+    assert!(svg.contains("Wonsan region to Vladivostok"));
+}
+
+#[test]
 fn json_lines_are_answered_in_order_and_a_bad_one_in_its_place() {
     let input = "{\"id\":\"one\",\"text\":\"The ship left Wonsan for Vladivostok.\"}\nnot json\n\n{\"id\":3,\"text\":\"\"}\n{\"id\":\"four\"}\n";
     let out = run(["read", "--jsonl", "--quiet"], input).works();

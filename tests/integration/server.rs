@@ -191,6 +191,7 @@ async fn bad_requests_are_told_what_is_wrong() {
     let image = |query: &str| format!("/api/v1/stories/{id}/image.png?{query}");
     problem(server.get(&image("width=100000")).await, 400, "invalid-parameter").await;
     problem(server.get(&image("theme=plaid")).await, 400, "invalid-parameter").await;
+    problem(server.get(&image("lang=xx")).await, 400, "invalid-parameter").await;
     problem(server.get(&image("colour=red")).await, 400, "invalid-parameter").await;
     problem(server.get(&image("font=comic")).await, 400, "invalid-parameter").await;
     let told = problem(server.get(&format!("/api/v1/stories/{id}/image.gif")).await, 404, "not-found").await;
