@@ -2,7 +2,7 @@
 #   make serve   builds everything and serves the example story on http://127.0.0.1:8080
 #   make test    builds everything and runs all tests
 .DEFAULT_GOAL := help
-.PHONY: help serve test check unit e2e viewer bless accuracy bench fuzz geodata clean
+.PHONY: help serve test check unit e2e viewer bless accuracy gallery bench fuzz geodata clean
 NPM := npm --prefix web
 TARGET ?= read
 MINUTES ?= 10
@@ -48,6 +48,10 @@ bless: viewer ## accept the golden outputs as they are now
 
 accuracy: ## scores on our corpus and, where they are at hand, on the development sets
 	cargo test --locked --release --test integration accuracy -- --nocapture
+
+gallery: ## draw every report of ours into one page, target/gallery/index.html
+	cargo build --release --locked
+	sh tests/gallery.sh target/release/dateline target/gallery
 
 bench: ## how fast it is
 	cargo bench --locked

@@ -4,9 +4,11 @@ use super::failure::Failure;
 use super::input::{self, ReadingArgs};
 use super::output;
 use crate::layers;
+use crate::map::lint::{self, Severity};
 use crate::map::{self, MapOptions};
 use crate::overlays::{self, Overlay, OverlayError};
 use crate::story::Story;
+use crate::world::World;
 use anyhow::{Context, anyhow};
 use clap::Args;
 use std::collections::BTreeSet;
@@ -77,6 +79,9 @@ pub(super) struct MapArgs {
     /// Also draw this file beneath the story: a front line, a storm's cone, a track, camps; up to 8 times
     #[arg(long, value_name = "FILE")]
     overlay: Vec<PathBuf>,
+    /// Write no map in which `dateline check` finds an error
+    #[arg(long)]
+    strict: bool,
     #[command(flatten)]
     reading: ReadingArgs,
 }
@@ -121,6 +126,9 @@ pub(super) fn run(args: &MapArgs, quiet: bool) -> Result<(), Failure> {
     }
     options.overlays = overlays(&args.overlay)?;
     let story = input::story(&args.reports, &args.reading)?;
+    if args.strict {
+        refuse_faults(&story, &options)?;
+    }
     if is_folder {
         std::fs::create_dir_all(&args.output)
             .map_err(|error| anyhow::anyhow!("cannot make the folder {}: {error}", args.output.display()))?;
@@ -133,6 +141,24 @@ pub(super) fn run(args: &MapArgs, quiet: bool) -> Result<(), Failure> {
     } else {
         draw(&story, &options, ending, &args.output, quiet, &mut BTreeSet::new())
     }
+}
+
+/// Refuses a map that a graphics desk would send back.
+fn refuse_faults(story: &Story, options: &MapOptions) -> Result<(), Failure> {
+    let world = World::embedded()?;
+    let layers = layers::from_story(story, world);
+    let scene = map::draw_layers(story, &layers, world, options)?;
+    let findings = lint::check(&scene, story, &layers, options, None);
+    let errors: Vec<&str> =
+        findings.iter().filter(|f| f.severity == Severity::Error).map(|f| f.message.as_str()).collect();
+    if errors.is_empty() {
+        return Ok(());
+    }
+    Err(Failure::Found(format!(
+        "the map was not written: {}; another --preset or --size, or --bbox, may mend it, and without --strict it is \
+         written as it is",
+        errors.join("; ")
+    )))
 }
 
 /// The overlays in files, in the order given.

@@ -22,9 +22,26 @@ pub struct Leg {
     pub or: bool,
     /// The trunk, or the whole of the one line: where the badge goes.
     pub spine: Line,
+    /// For each line: whether its end lies outside the frame, so that it has no head.
+    pub headless: Vec<bool>,
 }
 
 impl Leg {
+    /// Keeps what lies in a frame: of each line the longest part.
+    pub fn keep_inside(&mut self, frame: &clip::Frame) {
+        let longest = |line: &Line| {
+            let parts = clip::line(line, frame);
+            parts.into_iter().max_by(|a, b| length(a).total_cmp(&length(b))).unwrap_or_default()
+        };
+        for (line, headless) in self.lines.iter_mut().zip(&mut self.headless) {
+            let kept = longest(line);
+            *headless |= kept.last() != line.last();
+            *line = kept;
+        }
+        self.trunk = self.trunk.as_ref().map(longest).filter(|trunk| trunk.len() > 1);
+        self.spine = longest(&self.spine);
+    }
+
     /// The length of its shortest arrow, trunk and branch together, px.
     pub fn shortest(&self) -> f64 {
         let trunk = self.trunk.as_ref().map_or(0.0, |trunk| length(trunk));
@@ -70,6 +87,7 @@ pub fn lay_out(
                     features: ends.iter().map(|(i, _)| *i).collect(),
                     spine: trunk.clone(),
                     trunk: Some(trunk),
+                    headless: vec![false; ends.len()],
                     lines,
                     or: feature.alternative,
                 }
@@ -95,6 +113,7 @@ pub fn lay_out(
                         trunk: None,
                         spine: line.clone(),
                         lines: vec![line],
+                        headless: vec![false],
                         or: feature.alternative && feature.pair > 1,
                     });
                 }

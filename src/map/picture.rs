@@ -107,6 +107,7 @@ impl Painter<'_> {
             .collect();
         let reserve: Vec<Coord<f64>> = nodes.iter().map(|n| n.2).collect();
         let mut legs = legs::lay_out(self.layers, which, view, self.world.water_grid(), &reserve);
+        legs.iter_mut().for_each(|leg| leg.keep_inside(&view.frame));
         holes.iter().for_each(|hole| stop_at(&mut legs, hole));
         legs.retain(|leg| leg.lines.iter().any(|l| l.len() > 1));
         let (legs, short): (Vec<Leg>, Vec<Leg>) =
@@ -276,7 +277,7 @@ impl Painter<'_> {
             arrows::draw(trunk, false, &look, &svg_id(&first.movement, "trunk"), &title, shafts, heads);
             room.take_line(trunk.clone(), f64::from(look.width) / 2.0 + 2.0);
         }
-        for (i, line) in leg.features.iter().zip(&leg.lines) {
+        for ((i, line), headless) in leg.features.iter().zip(&leg.lines).zip(&leg.headless) {
             if line.len() < 2 {
                 continue;
             }
@@ -289,7 +290,7 @@ impl Painter<'_> {
             }
             arrows::draw(
                 line,
-                true,
+                !headless,
                 &look,
                 &svg_id(&feature.id, "arrow"),
                 &self.tooltip(feature),
@@ -451,7 +452,8 @@ impl Painter<'_> {
             if feature.badge == 0 || !numbered.insert(feature.badge) {
                 continue;
             }
-            let spine = if leg.spine.len() > 1 { &leg.spine } else { &leg.lines[0] };
+            let drawn = std::iter::once(&leg.spine).chain(&leg.lines).find(|line| line.len() > 1);
+            let Some(spine) = drawn else { continue };
             let c = badge_spot(spine, r, room);
             let id = svg_id(&feature.movement, "badge");
             let color = self.ink.actor(feature.actor);

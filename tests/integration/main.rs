@@ -10,6 +10,7 @@ mod gazetteer;
 mod golden;
 mod holds;
 mod invariants;
+mod lint;
 mod movements;
 mod names;
 mod order;
