@@ -61,7 +61,7 @@ enum Command {
     /// What reports say: places, movements, claims
     Read(read::ReadArgs),
     /// Draw what reports say
-    Map(map::MapArgs),
+    Map(Box<map::MapArgs>),
     /// What a graphics desk would send back of a map
     Check(check::CheckArgs),
     /// Look names up in the gazetteer

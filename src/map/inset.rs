@@ -20,6 +20,8 @@ use geo::Coord;
 pub struct Inset {
     /// The movements drawn in it, and not on the main map.
     pub members: Vec<usize>,
+    /// All that are drawn: of those that lead in or out it marks the end that it shows.
+    pub drawn: Vec<usize>,
     /// Its own view.
     pub view: View,
     /// What it shows, as a box on the main map.
@@ -47,7 +49,8 @@ struct Spot {
 /// The insets that these movements need in this view, and have room for.
 pub fn plan(painter: &Painter, view: &View, drawn: &[usize], tier: usize) -> Vec<Inset> {
     let mut insets: Vec<Inset> = Vec::new();
-    if view.frame.width() < 300.0 {
+    // Among very many arrows an inset would cut more than it shows.
+    if view.frame.width() < 300.0 || painter.crowded() {
         return insets;
     }
     let spots = spots(painter, view, drawn);
@@ -111,7 +114,7 @@ pub fn plan(painter: &Painter, view: &View, drawn: &[usize], tier: usize) -> Vec
         let found = shares.iter().find_map(|share| {
             let width = (view.frame.width() * share).clamp(150.0, 320.0);
             let height = (width * 0.86).min(view.frame.height() * 0.58);
-            site.place(&members, &positions, [width, height])
+            site.place(&members, drawn, &positions, [width, height])
         });
         if found.is_some() {
             enlarged.extend(&cluster);
@@ -171,7 +174,13 @@ struct Site<'s> {
 
 impl Site<'_> {
     /// Finds room for an inset of a size; none where it would hide an arrow, a place or a name.
-    fn place(&self, members: &[usize], positions: &[LonLat], [width, height]: [f64; 2]) -> Option<Inset> {
+    fn place(
+        &self,
+        members: &[usize],
+        drawn: &[usize],
+        positions: &[LonLat],
+        [width, height]: [f64; 2],
+    ) -> Option<Inset> {
         let Site { view, insets, tier, .. } = *self;
         let inset_view = |frame: Frame| {
             let pad = if tier == 2 { 30.0 } else { 48.0 };
@@ -209,7 +218,7 @@ impl Site<'_> {
         if cost >= 1000.0 {
             return None; // it would cover an arrow or a place: better small than hidden
         }
-        Some(Inset { members: members.to_vec(), view: inset_view(frame), source })
+        Some(Inset { members: members.to_vec(), drawn: drawn.to_vec(), view: inset_view(frame), source })
     }
 
     fn cost_of(&self, frame: &Frame, source: &Frame) -> f64 {
@@ -296,8 +305,14 @@ pub fn draw(painter: &Painter, inset: &Inset, name: &str, main: &mut Picture, un
 
     let frame = inset.view.frame;
     let corner = Frame::new(frame.x0, frame.y0, frame.x0 + 20.0, frame.y0 + 22.0); // for its letter
-    let mut picture =
-        painter.picture(&inset.view, &inset.members, &[], &[corner], Style::embedded().arrow.least_inset);
+    let mut picture = painter.picture(
+        &inset.view,
+        &inset.members,
+        &inset.drawn,
+        &[],
+        &[corner],
+        Style::embedded().arrow.least_inset,
+    );
     if let Some(scale) = furniture::scale_bar(&inset.view, units, painter.ink, &mut picture.room, 60.0) {
         picture.groups.push(scale);
     }

@@ -128,8 +128,24 @@ fn position<'e>(end: &'e Option<End>, view: &View) -> Option<(Coord<f64>, &'e En
     Some((view.place(end.position?), end))
 }
 
-/// How far a ship's route is simplified, px, and how often its corners are cut: the smoothest first.
-const SMOOTHINGS: [(f64, usize); 4] = [(2.0, 3), (1.0, 2), (0.6, 1), (0.3, 0)];
+/// How far a ship's route is simplified, px, and how it is made smooth: the smoothest first.
+const SMOOTHINGS: [(f64, Smoothing); 6] = [
+    (2.0, Smoothing::Cut(3)),
+    (2.0, Smoothing::Through),
+    (1.0, Smoothing::Cut(2)),
+    (1.0, Smoothing::Through),
+    (0.6, Smoothing::Cut(1)),
+    (0.3, Smoothing::Cut(0)),
+];
+
+/// How a line with corners becomes a smooth one.
+#[derive(Clone, Copy)]
+enum Smoothing {
+    /// Its corners are cut so many times: it keeps inside of them.
+    Cut(usize),
+    /// A curve through its points: it bulges out of them.
+    Through,
+}
 /// The share of a ship's line that may lie on land for the sake of smoothness, and what smoothing may add where its
 /// ends lie inland anyway.
 const CUT_CORNERS: f64 = 0.04;
@@ -158,7 +174,13 @@ fn sea_lane(feature: &MovementFeature, view: &View, water: &WaterGrid) -> Option
         return None;
     }
     let least = on_land(&projected, view, water);
-    let smooth = |(tolerance, times)| simplify::smooth(&simplify::line(&projected, tolerance), times);
+    let smooth = |(tolerance, how): (f64, Smoothing)| {
+        let simple = simplify::line(&projected, tolerance);
+        match how {
+            Smoothing::Cut(times) => simplify::smooth(&simple, times),
+            Smoothing::Through => simplify::through(&simple, 8),
+        }
+    };
     let afloat = |line: &Line| on_land(line, view, water) <= (least + CUT_MORE).max(CUT_CORNERS);
     SMOOTHINGS.into_iter().map(smooth).find(afloat).or(Some(projected.clone()))
 }

@@ -145,7 +145,7 @@ impl<'p> Page<'p> {
         drawn.retain(|i| !insets.iter().any(|inset| inset.members.contains(i)));
         let sources: Vec<Frame> = insets.iter().map(|inset| inset.source).collect();
         let covered: Vec<Frame> = insets.iter().map(|inset| inset.view.frame.grown(3.0)).collect();
-        let mut map = painter.picture(&view, &drawn, &sources, &covered, style.arrow.least);
+        let mut map = painter.picture(&view, &drawn, &drawn, &sources, &covered, style.arrow.least);
         if let Some(scale) = furniture::scale_bar(
             &view,
             self.options.units,

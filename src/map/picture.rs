@@ -72,13 +72,14 @@ impl Painter<'_> {
         .collect()
     }
 
-    /// Draws the base map and what `which` movements show. `holes` are boxes whose content insets show:
+    /// Draws the base map and what `which` movements show, and the places of `marked` ones. `holes` are boxes whose content insets show:
     /// arrows stop at their edges and nothing is drawn in them. `taken` are boxes that names must leave free. Arrows
     /// of less than `least` px are not drawn: their steps are numbered at their ends.
     pub fn picture(
         &self,
         view: &View,
         which: &[usize],
+        marked: &[usize],
         holes: &[Frame],
         taken: &[Frame],
         least: f32,
@@ -101,7 +102,7 @@ impl Painter<'_> {
             rings_of.push((area, rings));
         }
 
-        let nodes: Vec<(String, String, Coord<f64>)> = legs::nodes(self.layers, which, view)
+        let nodes: Vec<(String, String, Coord<f64>)> = legs::nodes(self.layers, marked, view)
             .into_iter()
             .filter(|(_, _, c)| !holes.iter().any(|h| h.contains(c.x, c.y)) && view.frame.contains(c.x, c.y))
             .collect();
@@ -110,6 +111,7 @@ impl Painter<'_> {
         legs.iter_mut().for_each(|leg| leg.keep_inside(&view.frame));
         holes.iter().for_each(|hole| stop_at(&mut legs, hole));
         legs.retain(|leg| leg.lines.iter().any(|l| l.len() > 1));
+        let least = if self.crowded() { 0.0 } else { least };
         let (legs, short): (Vec<Leg>, Vec<Leg>) =
             legs.into_iter().partition(|leg| leg.shortest() >= f64::from(least));
 
@@ -409,10 +411,12 @@ impl Painter<'_> {
         let ring = Style::embedded().node.ring;
         for mark in marks.iter().filter(|mark| mark.has_ring) {
             let color = self.ink.actor(mark.feature.actor);
+            // As sure as an arrow would be: a line without gaps says confirmed.
+            let dash = &Style::embedded().class(mark.feature.class).dash;
             group.items.push(Item::Shape(Shape {
                 path: Path::circle(mark.at.x as f32, mark.at.y as f32, ring),
                 fill: Some(color.at(0.12)),
-                stroke: Some(Stroke::solid(color, 1.8)),
+                stroke: Some(arrows::dashed(color, RING, dash)),
                 ..Shape::default()
             }));
             let r = f64::from(ring) + 1.0;
@@ -641,6 +645,9 @@ fn name_lines(name: &str, with: &Lettering) -> Vec<String> {
     }
     fonts::wrap(with.face, with.size, name, WIDEST)
 }
+
+/// Width of a ring's line, px.
+const RING: f32 = 1.8;
 
 /// A step that is numbered at a place.
 struct Mark<'p> {
