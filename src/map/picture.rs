@@ -165,8 +165,9 @@ impl Painter<'_> {
         for (area, rings) in &rings_of {
             self.area_label(area, rings, view, holes, &mut labels, &mut room);
         }
+        let mut told = BTreeSet::new();
         for leg in &legs {
-            self.leg_label(leg, view, &mut labels, &mut room, &mut dropped);
+            self.leg_label(leg, &mut told, &mut labels, &mut room, &mut dropped);
         }
         self.or_labels(&legs, &mut labels, &mut room);
         if self.statements {
@@ -537,11 +538,11 @@ impl Painter<'_> {
         }
     }
 
-    /// By what means and when, beside the middle of an arrow.
+    /// By what means and when, beside the middle of an arrow; `told` is what other arrows have said.
     fn leg_label(
         &self,
         leg: &Leg,
-        view: &View,
+        told: &mut BTreeSet<(u32, String)>,
         group: &mut Group,
         room: &mut Room,
         dropped: &mut Vec<(Role, String)>,
@@ -556,7 +557,10 @@ impl Painter<'_> {
         if words.is_empty() || self.narrow || self.crowded() || length(&leg.spine) < 60.0 {
             return;
         }
-        let _ = view;
+        // Two arrows of one step are told once.
+        if !told.insert((feature.badge, words.clone())) {
+            return;
+        }
         let with = self.lettering(
             Role::Arrow,
             Face::SemiBold,
