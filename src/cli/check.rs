@@ -100,12 +100,8 @@ pub(super) fn run(args: &CheckArgs) -> Result<(), Failure> {
 }
 
 fn options(args: &CheckArgs, preset: &str, theme: &str) -> Result<MapOptions, Failure> {
-    let mut options = MapOptions::default();
     let given = [("preset", preset), ("theme", theme), ("lang", &args.lang), ("worldview", &args.worldview)];
-    for (name, value) in given {
-        options.set(name, value).map_err(|error| Failure::Usage(format!("--{name}: {error}")))?;
-    }
-    Ok(options)
+    input::map_options(given)
 }
 
 fn text(checked: &[Checked]) -> String {

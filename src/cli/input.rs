@@ -3,6 +3,7 @@
 use super::failure::Failure;
 use crate::gazetteer::{Entry, Gazetteer, Query};
 use crate::geometry::LonLat;
+use crate::map::MapOptions;
 use crate::reading::{self, ReadOptions, Reading};
 use crate::report::{LIMIT_BYTES, Report, ReportError, Source};
 use crate::story::{self, Story};
@@ -12,6 +13,8 @@ use jiff::civil::Date;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
+/// Larger than any story that is written.
+const LIMIT_STORY: usize = 256 << 20;
 /// How many reports a story may have.
 const REPORTS_LIMIT: usize = 20;
 
@@ -88,9 +91,10 @@ pub(super) enum Document {
 
 /// Reads a file, or standard input for `-`.
 pub(super) fn document(path: &Path, source: &Source) -> Result<Document, Failure> {
-    let bytes = bytes(path)?;
     let name = path.display();
-    if path.extension().is_some_and(|ending| ending == "json") {
+    let is_story = path.extension().is_some_and(|ending| ending == "json");
+    let bytes = bytes(path, if is_story { LIMIT_STORY } else { LIMIT_BYTES })?;
+    if is_story {
         let story = written_story(&bytes)
             .with_context(|| format!("{name} is no story: expected the JSON that `dateline read` writes"))?;
         return Ok(Document::Story(Box::new(story)));
@@ -105,20 +109,29 @@ pub(super) fn document(path: &Path, source: &Source) -> Result<Document, Failure
     }
 }
 
-fn bytes(path: &Path) -> Result<Vec<u8>, Failure> {
-    // A little more than the limit is enough to know that it is too much; stories may be larger.
-    let cap =
-        if path.extension().is_some_and(|ending| ending == "json") { 256 << 20 } else { LIMIT_BYTES + 1 };
+/// A file's bytes, or those of standard input for `-`; of what is larger than `limit` a byte more, which is enough
+/// to know that it is too much.
+pub(super) fn bytes(path: &Path, limit: usize) -> anyhow::Result<Vec<u8>> {
+    let cap = limit as u64 + 1;
     let mut bytes = Vec::new();
     if path == Path::new("-") {
-        std::io::stdin().lock().take(cap as u64).read_to_end(&mut bytes).context("standard input")?;
+        std::io::stdin().lock().take(cap).read_to_end(&mut bytes).context("standard input")?;
     } else {
         let file = std::fs::File::open(path).with_context(|| format!("cannot open {}", path.display()))?;
-        file.take(cap as u64)
-            .read_to_end(&mut bytes)
-            .with_context(|| format!("cannot read {}", path.display()))?;
+        file.take(cap).read_to_end(&mut bytes).with_context(|| format!("cannot read {}", path.display()))?;
     }
     Ok(bytes)
+}
+
+/// The options of a map, each as it is called on the command line.
+pub(super) fn map_options<'a>(
+    given: impl IntoIterator<Item = (&'static str, &'a str)>,
+) -> Result<MapOptions, Failure> {
+    let mut options = MapOptions::default();
+    for (name, value) in given {
+        options.set(name, value).map_err(|error| Failure::Usage(format!("--{name}: {error}")))?;
+    }
+    Ok(options)
 }
 
 fn written_story(bytes: &[u8]) -> anyhow::Result<Story> {

@@ -4,21 +4,20 @@ use super::failure::Failure;
 use super::input::{self, ReadingArgs};
 use super::output;
 use crate::layers;
-use crate::map::lint::{self, Severity};
-use crate::map::{self, MapOptions};
+use crate::map::lint::{self, Finding, Severity};
+use crate::map::{self, MapOptions, Scene};
 use crate::overlays::{self, Overlay, OverlayError};
-use crate::story::Story;
 use crate::world::World;
 use anyhow::{Context, anyhow};
 use clap::Args;
-use std::collections::BTreeSet;
-use std::io::Read;
 use std::path::{Path, PathBuf};
 
 /// What is written, by the ending of the file.
-const ENDINGS: [&str; 5] = ["png", "svg", "pdf", "geojson", "webp"];
+const ENDINGS: [&str; 5] = ["png", "svg", "pdf", GEOJSON, "webp"];
 /// What a folder gets; WebP shows the same pixels as PNG.
-const IN_A_FOLDER: [&str; 4] = ["png", "svg", "pdf", "geojson"];
+const IN_A_FOLDER: [&str; 4] = ["png", "svg", "pdf", GEOJSON];
+/// What needs no drawing.
+const GEOJSON: &str = "geojson";
 
 /// Arguments of `dateline map`.
 #[derive(Debug, Args)]
@@ -88,7 +87,6 @@ pub(super) struct MapArgs {
 
 impl MapArgs {
     fn options(&self) -> Result<MapOptions, Failure> {
-        let mut options = MapOptions::default();
         let given = [
             ("preset", Some(&self.preset)),
             ("size", self.size.as_ref()),
@@ -102,13 +100,8 @@ impl MapArgs {
             ("font", self.font.as_ref()),
             ("step", self.step.as_ref()),
         ];
-        for (name, value) in given {
-            if let Some(value) = value {
-                options.set(name, value).map_err(|error| Failure::Usage(format!("--{name}: {error}")))?;
-            }
-        }
-        options.statements = self.statements;
-        Ok(options)
+        let given = given.into_iter().filter_map(|(name, value)| Some((name, value?.as_str())));
+        Ok(MapOptions { statements: self.statements, ..input::map_options(given)? })
     }
 }
 
@@ -126,29 +119,48 @@ pub(super) fn run(args: &MapArgs, quiet: bool) -> Result<(), Failure> {
     }
     options.overlays = overlays(&args.overlay)?;
     let story = input::story(&args.reports, &args.reading)?;
-    if args.strict {
-        refuse_faults(&story, &options)?;
-    }
-    if is_folder {
+    let world = World::embedded()?;
+    let layers = layers::from_story(&story, world);
+    let wanted: Vec<(&str, PathBuf)> = if is_folder {
         std::fs::create_dir_all(&args.output)
-            .map_err(|error| anyhow::anyhow!("cannot make the folder {}: {error}", args.output.display()))?;
-        let mut said = BTreeSet::new();
-        for ending in IN_A_FOLDER {
-            let path = args.output.join(format!("map.{ending}"));
-            draw(&story, &options, ending, &path, quiet, &mut said)?;
-        }
-        Ok(())
+            .map_err(|error| anyhow!("cannot make the folder {}: {error}", args.output.display()))?;
+        IN_A_FOLDER.iter().map(|ending| (*ending, args.output.join(format!("map.{ending}")))).collect()
     } else {
-        draw(&story, &options, ending, &args.output, quiet, &mut BTreeSet::new())
+        vec![(ending, args.output.clone())]
+    };
+    let is_drawn = args.strict || wanted.iter().any(|(ending, _)| *ending != GEOJSON);
+    let scene = is_drawn.then(|| map::draw_layers(&story, &layers, world, &options)).transpose()?;
+    if let Some(scene) = scene.as_ref().filter(|_| args.strict) {
+        refuse_faults(&lint::check(scene, &story, &layers, &options, None))?;
+    }
+    for remark in scene.iter().flat_map(|scene| &scene.facts.remarks) {
+        output::say(quiet, &format!("remark: {remark}"));
+    }
+    for (ending, path) in wanted {
+        let bytes = match &scene {
+            Some(scene) if ending != GEOJSON => rendered(scene, ending),
+            _ => {
+                let collection = serde_json::to_value(layers::to_geojson(&layers));
+                output::pretty(&collection.expect("GeoJSON is serialisable"))
+            }
+        };
+        output::write(Some(&path), &bytes)?;
+        output::say(quiet, &format!("wrote {}", path.display()));
+    }
+    Ok(())
+}
+
+fn rendered(scene: &Scene, ending: &str) -> Vec<u8> {
+    match ending {
+        "svg" => map::svg::render(scene).into_bytes(),
+        "webp" => map::webp::render(scene),
+        "pdf" => map::pdf::render(scene),
+        _ => map::png::render(scene),
     }
 }
 
 /// Refuses a map that a graphics desk would send back.
-fn refuse_faults(story: &Story, options: &MapOptions) -> Result<(), Failure> {
-    let world = World::embedded()?;
-    let layers = layers::from_story(story, world);
-    let scene = map::draw_layers(story, &layers, world, options)?;
-    let findings = lint::check(&scene, story, &layers, options, None);
+fn refuse_faults(findings: &[Finding]) -> Result<(), Failure> {
     let errors: Vec<&str> =
         findings.iter().filter(|f| f.severity == Severity::Error).map(|f| f.message.as_str()).collect();
     if errors.is_empty() {
@@ -174,12 +186,7 @@ fn overlays(paths: &[PathBuf]) -> Result<Vec<Overlay>, Failure> {
 
 fn overlay(path: &Path) -> Result<Overlay, Failure> {
     let name = path.display();
-    let file = std::fs::File::open(path).with_context(|| format!("cannot open the overlay {name}"))?;
-    // a little more than the limit is enough to know that it is too much
-    let mut bytes = Vec::new();
-    file.take(overlays::LIMIT_BYTES as u64 + 1)
-        .read_to_end(&mut bytes)
-        .with_context(|| format!("cannot read the overlay {name}"))?;
+    let bytes = input::bytes(path, overlays::LIMIT_BYTES).context("overlay")?;
     let is_too_large = bytes.len() > overlays::LIMIT_BYTES;
     overlays::read(&bytes, &path.to_string_lossy()).map_err(|error| match error {
         OverlayError::OverLimit { .. } if is_too_large => Failure::OverLimit(anyhow!(
@@ -190,38 +197,4 @@ fn overlay(path: &Path) -> Result<Overlay, Failure> {
         }
         error => Failure::Failed(anyhow!(error).context(format!("overlay {name}"))),
     })
-}
-
-/// Draws and writes one file; what a person should know is said once for all files.
-fn draw(
-    story: &Story,
-    options: &MapOptions,
-    ending: &str,
-    path: &Path,
-    quiet: bool,
-    said: &mut BTreeSet<String>,
-) -> Result<(), Failure> {
-    let mut scene = || {
-        let scene = map::draw(story, options)?;
-        for remark in &scene.facts.remarks {
-            if said.insert(remark.clone()) {
-                output::say(quiet, &format!("remark: {remark}"));
-            }
-        }
-        Ok::<_, Failure>(scene)
-    };
-    let bytes = match ending {
-        "geojson" => {
-            let collection =
-                serde_json::to_value(layers::collection(story)?).expect("GeoJSON is serialisable");
-            output::pretty(&collection)
-        }
-        "svg" => map::svg::render(&scene()?).into_bytes(),
-        "webp" => map::webp::render(&scene()?),
-        "pdf" => map::pdf::render(&scene()?),
-        _ => map::png::render(&scene()?),
-    };
-    output::write(Some(path), &bytes)?;
-    output::say(quiet, &format!("wrote {}", path.display()));
-    Ok(())
 }

@@ -1,17 +1,17 @@
 //! `dateline verify`: whether a picture still shows and says what was drawn.
 
 use super::failure::Failure;
+use super::input;
 use super::output;
 use crate::map::metadata::Record;
 use crate::map::verify::{self, Verdict};
 use anyhow::Context;
 use clap::Args;
 use serde_json::{Value, json};
-use std::io::Read;
 use std::path::PathBuf;
 
 /// Larger than any picture that is drawn here.
-const LIMIT_BYTES: u64 = 256 << 20;
+const LIMIT_BYTES: usize = 256 << 20;
 
 /// Arguments of `dateline verify`.
 #[derive(Debug, Args)]
@@ -34,8 +34,8 @@ pub(super) struct VerifyArgs {
 /// Runs the command.
 pub(super) fn run(args: &VerifyArgs) -> Result<(), Failure> {
     let name = args.file.display().to_string();
-    let bytes = read(args).with_context(|| format!("cannot read {name}"))?;
-    if bytes.len() as u64 > LIMIT_BYTES {
+    let bytes = input::bytes(&args.file, LIMIT_BYTES)?;
+    if bytes.len() > LIMIT_BYTES {
         let limit = LIMIT_BYTES >> 20;
         return Err(Failure::OverLimit(anyhow::anyhow!("{name} is larger than {limit} MiB, as no map is")));
     }
@@ -50,16 +50,6 @@ pub(super) fn run(args: &VerifyArgs) -> Result<(), Failure> {
         return Ok(());
     }
     Err(Failure::Found(format!("{name} was changed since it was drawn: {}", verdict.findings.join("; "))))
-}
-
-fn read(args: &VerifyArgs) -> std::io::Result<Vec<u8>> {
-    let source: Box<dyn Read> = match args.file.to_str() {
-        Some("-") => Box::new(std::io::stdin().lock()),
-        _ => Box::new(std::fs::File::open(&args.file)?),
-    };
-    let mut bytes = Vec::new();
-    source.take(LIMIT_BYTES + 1).read_to_end(&mut bytes)?;
-    Ok(bytes)
 }
 
 fn told_as_text(name: &str, verdict: &Verdict) -> String {

@@ -23,6 +23,13 @@ impl From<Frame> for [f32; 4] {
     }
 }
 
+impl From<[f32; 4]> for Frame {
+    fn from(sides: [f32; 4]) -> Self {
+        let [x0, y0, x1, y1] = sides.map(f64::from);
+        Frame { x0, y0, x1, y1 }
+    }
+}
+
 impl Frame {
     /// A frame from its corners.
     pub const fn new(x0: f64, y0: f64, x1: f64, y1: f64) -> Self {

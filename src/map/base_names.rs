@@ -176,7 +176,7 @@ impl Painter<'_> {
             _ => 3,
         };
         let palette = self.ink.palette;
-        let with = self.lettering(Role::City, Face::Regular, Style::embedded().text.city, palette.muted, 2.5);
+        let with = self.city_lettering();
         let named: BTreeSet<&str> = self.layers.places.iter().map(|p| p.name.as_str()).collect();
         let mut placed: Vec<Coord<f64>> = Vec::new();
         for city in names::cities().iter().take_while(|c| c.prominence >= 100) {

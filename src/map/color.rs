@@ -2,6 +2,11 @@
 
 use serde::Deserialize;
 
+/// Least contrast of text with what lies under it (WCAG 2.2, 1.4.3).
+pub const TEXT_CONTRAST: f64 = 4.5;
+/// Least contrast of lines and marks (WCAG 2.2, 1.4.11).
+pub const GRAPHIC_CONTRAST: f64 = 3.0;
+
 /// Red, green, blue and opacity, 0 to 255, not premultiplied.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(try_from = "String")]

@@ -4,7 +4,7 @@ use super::arrows::distance;
 use super::fonts::Face;
 use super::furniture;
 use super::ground::frame_path;
-use super::labels::{LEADING, Lettering, set};
+use super::labels::{LEADING, set};
 use super::legs::{self, Leg};
 use super::options::Units;
 use super::picture::{Painter, Picture};
@@ -20,8 +20,6 @@ use geo::Coord;
 pub struct Inset {
     /// The movements drawn in it, and not on the main map.
     pub members: Vec<usize>,
-    /// All that are drawn: of those that lead in or out it marks the end that it shows.
-    pub drawn: Vec<usize>,
     /// Its own view.
     pub view: View,
     /// What it shows, as a box on the main map.
@@ -114,12 +112,12 @@ pub fn plan(painter: &Painter, view: &View, drawn: &[usize], tier: usize) -> Vec
         let found = shares.iter().find_map(|share| {
             let width = (view.frame.width() * share).clamp(150.0, 320.0);
             let height = (width * 0.86).min(view.frame.height() * 0.58);
-            site.place(&members, drawn, &positions, [width, height])
+            site.place(&positions, [width, height])
         });
-        if found.is_some() {
+        if let Some((view, source)) = found {
             enlarged.extend(&cluster);
+            insets.push(Inset { members, view, source });
         }
-        insets.extend(found);
     }
     insets
 }
@@ -128,9 +126,7 @@ pub fn plan(painter: &Painter, view: &View, drawn: &[usize], tier: usize) -> Vec
 fn spots(painter: &Painter, view: &View, drawn: &[usize]) -> Vec<Spot> {
     let mut spots: Vec<Spot> = Vec::new();
     for (index, movement) in painter.layers.movements.iter().enumerate() {
-        let is_mark =
-            movement.is_on_map() && movement.badge != 0 && painter.step.is_none_or(|s| s == movement.badge);
-        if !drawn.contains(&index) && !is_mark {
+        if !drawn.contains(&index) && !painter.is_marked(movement) {
             continue;
         }
         for end in [&movement.from, &movement.to].into_iter().flatten() {
@@ -173,14 +169,9 @@ struct Site<'s> {
 }
 
 impl Site<'_> {
-    /// Finds room for an inset of a size; none where it would hide an arrow, a place or a name.
-    fn place(
-        &self,
-        members: &[usize],
-        drawn: &[usize],
-        positions: &[LonLat],
-        [width, height]: [f64; 2],
-    ) -> Option<Inset> {
+    /// Finds room for an inset of a size, its view and its source box; none where it would hide an arrow, a place
+    /// or a name.
+    fn place(&self, positions: &[LonLat], [width, height]: [f64; 2]) -> Option<(View, Frame)> {
         let Site { view, insets, tier, .. } = *self;
         let inset_view = |frame: Frame| {
             let pad = if tier == 2 { 30.0 } else { 48.0 };
@@ -218,7 +209,7 @@ impl Site<'_> {
         if cost >= 1000.0 {
             return None; // it would cover an arrow or a place: better small than hidden
         }
-        Some(Inset { members: members.to_vec(), drawn: drawn.to_vec(), view: inset_view(frame), source })
+        Some((inset_view(frame), source))
     }
 
     fn cost_of(&self, frame: &Frame, source: &Frame) -> f64 {
@@ -275,8 +266,16 @@ fn source_box(inset: &View, main: &View) -> Option<Frame> {
     Some(Frame::new(x0.max(m.x0), y0.max(m.y0), x1.min(m.x1), y1.min(m.y1)))
 }
 
-/// Draws the inset over the main map: its source box, leaders or letters, its own map with a scale bar.
-pub fn draw(painter: &Painter, inset: &Inset, name: &str, main: &mut Picture, units: Units) -> Picture {
+/// Draws the inset over the main map: its source box, leaders or letters, its own map with a scale bar. Of the
+/// `drawn` movements that lead in or out it marks the end that it shows.
+pub fn draw(
+    painter: &Painter,
+    inset: &Inset,
+    drawn: &[usize],
+    name: &str,
+    main: &mut Picture,
+    units: Units,
+) -> Picture {
     let palette = painter.ink.palette;
     let ink = palette.label;
     let mut group = Group::new("inset-source");
@@ -308,7 +307,7 @@ pub fn draw(painter: &Painter, inset: &Inset, name: &str, main: &mut Picture, un
     let mut picture = painter.picture(
         &inset.view,
         &inset.members,
-        &inset.drawn,
+        drawn,
         &[],
         &[corner],
         Style::embedded().arrow.least_inset,
@@ -331,14 +330,7 @@ pub fn draw(painter: &Painter, inset: &Inset, name: &str, main: &mut Picture, un
 
 /// The letter that ties an inset to its source box.
 fn letter(group: &mut Group, name: &str, frame: Frame, painter: &Painter) {
-    let with = Lettering {
-        role: Role::Words,
-        face: Face::Bold,
-        size: 13.0,
-        color: painter.ink.palette.label,
-        tracking: 0.0,
-        halo: (painter.ink.palette.halo, 3.0),
-    };
+    let with = painter.lettering(Role::Words, Face::Bold, [13.0; 3], painter.ink.palette.label, 3.0);
     let h = f64::from(with.size * LEADING);
     let at = Frame::new(frame.x0 + 5.0, frame.y0 + 3.0, frame.x0 + 16.0, frame.y0 + 3.0 + h);
     group.items.extend(set(&[name.to_owned()], &with, at, Anchor::Start).into_iter().map(Item::Text));

@@ -99,9 +99,7 @@ impl Room {
 
     /// How bad it is to lie here: over names, nodes and badges worst, over arrows least.
     pub fn harm(&self, frame: &Frame) -> f64 {
-        let kept = self.kept.iter().filter(|(_, [x0, y0, x1, y1])| {
-            frame.meets(&Frame::new(f64::from(*x0), f64::from(*y0), f64::from(*x1), f64::from(*y1)))
-        });
+        let kept = self.kept.iter().filter(|(_, kept)| frame.meets(&Frame::from(*kept)));
         10.0 * self.clashes(frame) as f64 + 20.0 * kept.count() as f64
     }
 
@@ -253,6 +251,15 @@ pub fn set(lines: &[String], with: &Lettering, frame: Frame, anchor: Anchor) -> 
         halo: Some(with.halo),
     };
     lines.iter().enumerate().map(text).collect()
+}
+
+/// A name on as many lines as keep it from lying across half of the map.
+pub fn name_lines(name: &str, with: &Lettering) -> Vec<String> {
+    const WIDEST: f32 = 150.0;
+    if fonts::width(with.face, with.size, with.tracking, name) <= WIDEST {
+        return vec![name.to_owned()];
+    }
+    fonts::wrap(with.face, with.size, name, WIDEST)
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 //! It looks at what was drawn, not at how: boxes of letters, the ways of arrows, colours, words. A rule that the
 //! layout promises is checked here by other means than the layout uses.
 
+use super::color::{GRAPHIC_CONTRAST, TEXT_CONTRAST};
 use super::fonts::Face;
 use super::options::MapOptions;
 use super::panel::Ink;
@@ -25,9 +26,6 @@ const LEAST_POINTS: f32 = 6.0;
 const POINTS: f32 = 0.75;
 /// A map whose newest statement is older than this many days says what was, not what is.
 const STALE_DAYS: i32 = 30;
-/// Least contrast of text and of graphics (WCAG 2.2, 1.4.3 and 1.4.11).
-const TEXT_CONTRAST: f64 = 4.5;
-const GRAPHIC_CONTRAST: f64 = 3.0;
 
 /// How much a finding weighs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -94,19 +92,28 @@ pub fn check(
     options: &MapOptions,
     today: Option<Date>,
 ) -> Vec<Finding> {
-    let mut desk = Desk { scene, findings: Vec::new() };
-    desk.names();
+    let insets: Vec<Frame> = scene.facts.inset_frames.iter().map(|frame| Frame::from(*frame)).collect();
+    let mut texts = Vec::new();
+    let mut frames = insets.iter();
+    for group in &scene.groups {
+        let inset = if group.name == "inset" { frames.next().copied() } else { None };
+        collect(group, inset, &mut texts);
+    }
+    let mut desk = Desk { scene, insets, findings: Vec::new() };
+    desk.names(&texts);
     desk.arrows(layers);
     desk.promises(story, layers);
     desk.sources(story, today);
-    desk.contrast(options);
-    desk.letters(options);
+    desk.contrast(options, &texts);
+    desk.letters(&texts);
     desk.findings.sort_by_key(|finding| finding.severity);
     desk.findings
 }
 
 struct Desk<'s> {
     scene: &'s Scene,
+    /// The insets' frames, px.
+    insets: Vec<Frame>,
     findings: Vec<Finding>,
 }
 
@@ -118,9 +125,9 @@ struct Name<'s> {
 }
 
 impl Name<'_> {
-    /// What a map must never lose or blur.
-    fn matters(&self) -> bool {
-        matches!(self.text.role, Role::Story | Role::Arrow)
+    /// What a map must never lose or blur is an error.
+    fn severity(&self) -> Severity {
+        if matches!(self.text.role, Role::Story | Role::Arrow) { Severity::Error } else { Severity::Warning }
     }
 }
 
@@ -130,36 +137,27 @@ impl<'s> Desk<'s> {
         self.findings.push(Finding { rule, severity, message, place });
     }
 
-    fn names(&mut self) {
-        let mut names = Vec::new();
-        let insets: Vec<Frame> = self.scene.facts.inset_frames.iter().map(|frame| boxed(*frame)).collect();
-        let mut frames = insets.iter();
-        for group in &self.scene.groups {
-            let inset = if group.name == "inset" { frames.next().copied() } else { None };
-            collect(group, inset, &mut names);
-        }
-        names.retain(|name| name.text.role != Role::Words);
-        let severity = |one: &Name<'_>, other: &Name<'_>| {
-            if one.matters() || other.matters() { Severity::Error } else { Severity::Warning }
-        };
+    fn names(&mut self, texts: &[Name<'s>]) {
+        let names: Vec<&Name> = texts.iter().filter(|name| name.text.role != Role::Words).collect();
         for (at, one) in names.iter().enumerate() {
             for other in &names[at + 1..] {
                 if one.inset == other.inset && one.frame.meets(&other.frame) {
                     let message =
                         format!("“{}” and “{}” lie over each other", one.text.text, other.text.text);
-                    self.find("label-overlap", severity(one, other), Some(one.frame.into()), message);
+                    let severity = one.severity().min(other.severity());
+                    self.find("label-overlap", severity, Some(one.frame.into()), message);
                 }
             }
         }
         let page = Frame::new(0.0, 0.0, f64::from(self.scene.width), f64::from(self.scene.height));
-        let map = boxed(self.scene.facts.frame);
+        let map = Frame::from(self.scene.facts.frame);
         for name in &names {
             let edge = name.inset.unwrap_or(map);
-            let hidden = name.inset.is_none() && insets.iter().any(|inset| inset.meets(&name.frame));
+            let hidden = name.inset.is_none() && self.insets.iter().any(|inset| inset.meets(&name.frame));
             if hidden || !edge.covers(&name.frame) || !page.covers(&name.frame) {
                 let what = if hidden { "lies under the inset" } else { "is cut by the edge" };
                 let message = format!("“{}” {what}", name.text.text);
-                self.find("label-cut", severity(name, name), Some(name.frame.into()), message);
+                self.find("label-cut", name.severity(), Some(name.frame.into()), message);
             }
             let of_inset = |arrow: &&ArrowFact| {
                 let inside = |frame: &Frame| {
@@ -170,7 +168,7 @@ impl<'s> Desk<'s> {
             let arrows: Vec<&ArrowFact> = self.scene.facts.arrows.iter().filter(of_inset).collect();
             if let Some(arrow) = arrows.iter().find(|arrow| crosses(arrow, &name.frame)) {
                 let message = format!("“{}” lies over the arrow of step {}", name.text.text, arrow.badge);
-                self.find("label-on-arrow", severity(name, name), Some(name.frame.into()), message);
+                self.find("label-on-arrow", name.severity(), Some(name.frame.into()), message);
             }
         }
         // The means and time of an arrow stand in its step's words too; names of overlays are for bearings.
@@ -179,7 +177,7 @@ impl<'s> Desk<'s> {
         for (role, words) in dropped {
             let severity = if *role == Role::Story { Severity::Error } else { Severity::Warning };
             let message = format!("there is no room for “{words}”: a larger size shows it");
-            self.findings.push(Finding { rule: "label-dropped", severity, message, place: None });
+            self.find("label-dropped", severity, None, message);
         }
     }
 
@@ -187,8 +185,7 @@ impl<'s> Desk<'s> {
         let style = &Style::embedded().arrow;
         for arrow in &self.scene.facts.arrows {
             let place = Some(around(arrow));
-            let insets = &self.scene.facts.inset_frames;
-            let enlarged = insets.iter().any(|inset| boxed(*inset).covers(&boxed(around(arrow))));
+            let enlarged = self.insets.iter().any(|inset| inset.covers(&Frame::from(around(arrow))));
             let least = if enlarged { style.least_inset } else { style.least };
             if arrow.length() < least {
                 let message = format!(
@@ -259,11 +256,9 @@ impl<'s> Desk<'s> {
         }
     }
 
-    fn contrast(&mut self, options: &MapOptions) {
+    fn contrast(&mut self, options: &MapOptions, texts: &[Name<'s>]) {
         let palette = Style::embedded().palette(options.theme);
         let grounds = [palette.sea, palette.land, palette.land_story];
-        let mut texts = Vec::new();
-        self.scene.groups.iter().for_each(|group| collect(group, None, &mut texts));
         let mut seen = Vec::new();
         for Name { text, .. } in texts {
             if seen.contains(&(text.color, text.halo.is_some())) {
@@ -291,9 +286,7 @@ impl<'s> Desk<'s> {
         }
     }
 
-    fn letters(&mut self, _: &MapOptions) {
-        let mut texts = Vec::new();
-        self.scene.groups.iter().for_each(|group| collect(group, None, &mut texts));
+    fn letters(&mut self, texts: &[Name<'s>]) {
         let small = texts.iter().filter(|name| name.text.size * POINTS < LEAST_POINTS);
         if let Some(smallest) = small.min_by(|a, b| a.text.size.total_cmp(&b.text.size)) {
             let message = format!(
@@ -315,14 +308,10 @@ fn collect<'s>(group: &'s Group, inset: Option<Frame>, names: &mut Vec<Name<'s>>
     for item in &group.items {
         match item {
             Item::Group(inner) => collect(inner, inset, names),
-            Item::Text(text) => names.push(Name { text, frame: boxed(text.frame()), inset }),
+            Item::Text(text) => names.push(Name { text, frame: text.frame().into(), inset }),
             Item::Shape(_) => {}
         }
     }
-}
-
-fn boxed([x0, y0, x1, y1]: [f32; 4]) -> Frame {
-    Frame::new(f64::from(x0), f64::from(y0), f64::from(x1), f64::from(y1))
 }
 
 fn crosses(arrow: &ArrowFact, frame: &Frame) -> bool {

@@ -1,8 +1,7 @@
 //! Overlays in a view: somebody's own lines, areas and points, above the base map and beneath the story, muted so
 //! that they never compete with it. What is drawn, which of it shows, its entry in the legend, its words.
 
-use super::color::Color;
-use super::fonts::Face;
+use super::color::{Color, GRAPHIC_CONTRAST};
 use super::ground::{self, Clipper};
 use super::labels::Room;
 use super::panel::Ink;
@@ -26,8 +25,6 @@ const LIMIT_TITLES: usize = 200;
 const LIMIT_CORNERS: usize = 50_000;
 /// Most corners of one polygon, before it is clipped: simplifying a tangle of more takes minutes.
 const LIMIT_POLYGON: usize = 100_000;
-/// Contrast that lines need on every ground (WCAG 2.2, 1.4.11).
-const LEAST_CONTRAST: f64 = 3.0;
 /// Colours nearer than this to one of the story's would be taken for it.
 const LEAST_DISTANCE: f64 = 160.0;
 
@@ -81,12 +78,12 @@ pub fn look(feature: &Feature, index: usize, palette: &Palette) -> Look {
     };
     let grounds = [palette.sea, palette.land, palette.land_story, palette.lake];
     let stroke = wish(feature.wish.stroke)
-        .filter(|c| grounds.iter().all(|ground| c.contrast(*ground) >= LEAST_CONTRAST))
+        .filter(|c| grounds.iter().all(|ground| c.contrast(*ground) >= GRAPHIC_CONTRAST))
         .unwrap_or(own);
     // under a fill the story must stay as clear as elsewhere
     let clear = |fill: Color| {
         let under = grounds.map(|ground| fill.at(style.fill).over(ground));
-        palette.actors.iter().all(|a| under.iter().all(|ground| a.contrast(*ground) >= LEAST_CONTRAST))
+        palette.actors.iter().all(|a| under.iter().all(|ground| a.contrast(*ground) >= GRAPHIC_CONTRAST))
     };
     let fill = wish(feature.wish.fill).filter(|c| clear(*c)).unwrap_or(stroke);
     let fill = if clear(fill) { fill } else { own };
@@ -231,13 +228,7 @@ impl Painter<'_> {
         for c in drawn.dots.iter().take(400) {
             room.take(Frame::new(c.x - 4.0, c.y - 4.0, c.x + 4.0, c.y + 4.0));
         }
-        let with = self.lettering(
-            Role::City,
-            Face::Regular,
-            Style::embedded().text.city,
-            self.ink.palette.muted,
-            2.5,
-        );
+        let with = self.city_lettering();
         // names keep off the lines, too, where they can and stay near
         let mut lined = room.clone();
         let mut points = 0;

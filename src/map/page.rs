@@ -136,16 +136,17 @@ impl<'p> Page<'p> {
         let shown: Vec<usize> =
             self.options.overlays.iter().map(|o| overlay::count_shown(o, &view)).collect();
         let foot = self.foot(inner, &shown);
-        let mut drawn = painter.drawn();
+        let drawn = painter.drawn();
         let mut facts = Facts { projection: view.projection.name().to_owned(), ..Facts::default() };
         for (overlay, shown) in self.options.overlays.iter().zip(&shown) {
             facts.remarks.extend(overlay::remarks(overlay, *shown));
         }
         let insets = inset::plan(&painter, &view, &drawn, self.tier);
-        drawn.retain(|i| !insets.iter().any(|inset| inset.members.contains(i)));
+        let enlarged = |i: &usize| insets.iter().any(|inset| inset.members.contains(i));
+        let on_main: Vec<usize> = drawn.iter().copied().filter(|i| !enlarged(i)).collect();
         let sources: Vec<Frame> = insets.iter().map(|inset| inset.source).collect();
         let covered: Vec<Frame> = insets.iter().map(|inset| inset.view.frame.grown(3.0)).collect();
-        let mut map = painter.picture(&view, &drawn, &drawn, &sources, &covered, style.arrow.least);
+        let mut map = painter.picture(&view, &on_main, &on_main, &sources, &covered, style.arrow.least);
         if let Some(scale) = furniture::scale_bar(
             &view,
             self.options.units,
@@ -163,7 +164,7 @@ impl<'p> Page<'p> {
         let mut details = Vec::new();
         for (inset, letter) in insets.iter().zip(["A", "B", "C"]) {
             let units = if self.options.units == Units::Both { Units::Km } else { self.options.units };
-            let picture = inset::draw(&painter, inset, letter, &mut map, units);
+            let picture = inset::draw(&painter, inset, &drawn, letter, &mut map, units);
             facts.insets += 1;
             facts.kept.extend(picture.room.kept);
             facts.dropped.extend(picture.dropped);

@@ -28,7 +28,7 @@ const STEPS: f32 = 10.0;
 
 /// The scene as the bytes of a PDF file.
 pub fn render(scene: &Scene) -> Vec<u8> {
-    // a letter that no face has, or words without a language, keep a page from PDF/UA, not from being drawn
+    // words without a language keep a page from PDF/UA, not from being drawn
     let accessible = ConfigurationBuilder::new().with_accessibility_validator(Accessibility::UA1).finish();
     let accessible = accessible.ok().and_then(|standard| write(scene, standard));
     let is_accessible = accessible.is_some();

@@ -2,11 +2,11 @@
 
 use super::arrows::{self, Line, Look, at, distance, length};
 use super::color::Color;
-use super::fonts::{self, Face};
+use super::fonts::Face;
 use super::ground::{self, Clipper, Ground};
-use super::labels::{Lettering, Room};
+use super::labels::{Lettering, Placed, Room, name_lines};
 use super::legs::{self, Leg};
-use super::panel::{self, Ink};
+use super::panel::Ink;
 use super::scene::{ArrowFact, Group, Item, Path, Role, Shape, Stroke};
 use super::style::Style;
 use super::view::{View, point};
@@ -62,19 +62,24 @@ impl Painter<'_> {
         self.layers.movements.iter().filter(|m| m.is_drawn()).count() > 24
     }
 
+    /// Whether a movement's step is asked for.
+    pub(super) fn shows(&self, feature: &MovementFeature) -> bool {
+        self.step.is_none_or(|step| step == feature.badge)
+    }
+
     /// Indices of movements whose arrows are drawn.
     pub fn drawn(&self) -> Vec<usize> {
         let all = 0..self.layers.movements.len();
         all.filter(|i| {
             let m = &self.layers.movements[*i];
-            m.is_drawn() && self.step.is_none_or(|s| s == m.badge)
+            m.is_drawn() && self.shows(m)
         })
         .collect()
     }
 
-    /// Draws the base map and what `which` movements show, and the places of `marked` ones. `holes` are boxes whose content insets show:
-    /// arrows stop at their edges and nothing is drawn in them. `taken` are boxes that names must leave free. Arrows
-    /// of less than `least` px are not drawn: their steps are numbered at their ends.
+    /// Draws the base map and what `which` movements show, and the places of `marked` ones. `holes` are boxes
+    /// whose content insets show: arrows stop at their edges and nothing is drawn in them. `taken` are boxes that
+    /// names must leave free. Arrows of less than `least` px are not drawn: their steps are numbered at their ends.
     pub fn picture(
         &self,
         view: &View,
@@ -144,19 +149,12 @@ impl Painter<'_> {
         let marks =
             self.marks(&short, view, holes, |place| of_area(place) || nodes.iter().any(|n| n.0 == place));
         self.draw_rings(&marks, &mut node_group, &mut room);
-        let story = self.lettering(
-            Role::Story,
-            Face::SemiBold,
-            Style::embedded().text.place,
-            self.ink.palette.label,
-            3.0,
-        );
+        let story = self.place_lettering();
         for (_, name, c) in &nodes {
             let radius = f64::from(Style::embedded().node.radius);
             let must = view.frame.width() > 240.0; // on a stamp the words under the map must do
             if let Some(placed) = room.beside(*c, radius, &name_lines(name, &story), &story, must) {
-                keep(&mut room, name, placed.frame);
-                labels.items.extend(placed.into_items(self.ink.palette));
+                self.put(placed, name, &mut labels, &mut room);
             }
         }
         self.ring_labels(&marks, &mut labels, &mut room);
@@ -210,13 +208,7 @@ impl Painter<'_> {
         let marks = self.marks(&[], &open, &[], |place| nodes.iter().any(|n| n.0 == place));
         self.draw_rings(&marks, &mut node_group, &mut room);
         self.badges(&legs, &marks, &mut labels, &mut room);
-        let story = self.lettering(
-            Role::Story,
-            Face::SemiBold,
-            Style::embedded().text.place,
-            self.ink.palette.label,
-            3.0,
-        );
+        let story = self.place_lettering();
         for (_, name, c) in &nodes {
             if let Some(placed) = room.beside(*c, 4.5, &name_lines(name, &story), &story, true) {
                 labels.items.extend(placed.into_items(self.ink.palette));
@@ -358,6 +350,24 @@ impl Painter<'_> {
         }));
     }
 
+    /// How the story's places are written.
+    pub(super) fn place_lettering(&self) -> Lettering {
+        let size = Style::embedded().text.place;
+        self.lettering(Role::Story, Face::SemiBold, size, self.ink.palette.label, 3.0)
+    }
+
+    /// How towns for bearings and the like are written.
+    pub(super) fn city_lettering(&self) -> Lettering {
+        let size = Style::embedded().text.city;
+        self.lettering(Role::City, Face::Regular, size, self.ink.palette.muted, 2.5)
+    }
+
+    /// Puts a name where there is room for it; nothing may cover it.
+    pub(super) fn put(&self, placed: Placed, name: &str, group: &mut Group, room: &mut Room) {
+        room.keep(name, placed.frame);
+        group.items.extend(placed.into_items(self.ink.palette));
+    }
+
     pub(super) fn lettering(
         &self,
         role: Role,
@@ -375,291 +385,6 @@ impl Painter<'_> {
             halo: (self.ink.palette.halo, halo),
         }
     }
-
-    /// The steps that are numbered at a place: of which one end only is known, or whose arrow is too short to be
-    /// followed. `is_drawn` tells the places that have a node or an area already.
-    fn marks(
-        &self,
-        short: &[Leg],
-        view: &View,
-        holes: &[Frame],
-        is_drawn: impl Fn(&str) -> bool,
-    ) -> Vec<Mark<'_>> {
-        let too_short: BTreeSet<usize> = short.iter().flat_map(|leg| &leg.features).copied().collect();
-        let mut marks: Vec<Mark> = Vec::new();
-        for (index, feature) in self.layers.movements.iter().enumerate() {
-            let asserted = feature.is_on_map();
-            if !asserted || feature.badge == 0 || self.step.is_some_and(|s| s != feature.badge) {
-                continue;
-            }
-            let end = match (&feature.from, &feature.to) {
-                (Some(end), None) | (None, Some(end)) => end,
-                (Some(_), Some(end)) if too_short.contains(&index) => end,
-                _ => continue,
-            };
-            let Some(at) = end.position.map(|p| view.place(p)) else { continue };
-            let is_seen =
-                view.frame.grown(-12.0).contains(at.x, at.y) && !holes.iter().any(|h| h.contains(at.x, at.y));
-            if is_seen {
-                let has_ring = !is_drawn(&end.place) && !marks.iter().any(|mark| mark.end.place == end.place);
-                marks.push(Mark { feature, end, at, has_ring });
-            }
-        }
-        marks
-    }
-
-    fn draw_rings(&self, marks: &[Mark], group: &mut Group, room: &mut Room) {
-        let ring = Style::embedded().node.ring;
-        for mark in marks.iter().filter(|mark| mark.has_ring) {
-            let color = self.ink.actor(mark.feature.actor);
-            // As sure as an arrow would be: a line without gaps says confirmed.
-            let dash = &Style::embedded().class(mark.feature.class).dash;
-            group.items.push(Item::Shape(Shape {
-                path: Path::circle(mark.at.x as f32, mark.at.y as f32, ring),
-                fill: Some(color.at(0.12)),
-                stroke: Some(arrows::dashed(color, RING, dash)),
-                ..Shape::default()
-            }));
-            let r = f64::from(ring) + 1.0;
-            room.take(Frame::new(mark.at.x - r, mark.at.y - r, mark.at.x + r, mark.at.y + r));
-        }
-    }
-
-    fn ring_labels(&self, marks: &[Mark], group: &mut Group, room: &mut Room) {
-        let story = self.lettering(
-            Role::Story,
-            Face::SemiBold,
-            Style::embedded().text.place,
-            self.ink.palette.label,
-            3.0,
-        );
-        for mark in marks.iter().filter(|mark| mark.has_ring) {
-            let name = &name_lines(&mark.end.name, &story);
-            if let Some(placed) =
-                room.beside(mark.at, f64::from(Style::embedded().node.ring), name, &story, true)
-            {
-                keep(room, &mark.end.name, placed.frame);
-                group.items.extend(placed.into_items(self.ink.palette));
-            }
-        }
-    }
-
-    /// A badge for each step: beside its arrow, or beside its mark, where there is room.
-    fn badges(&self, legs: &[Leg], marks: &[Mark], group: &mut Group, room: &mut Room) {
-        let r = f64::from(Style::embedded().node.badge);
-        let boxed = |c: Coord<f64>| Frame::new(c.x - r, c.y - r, c.x + r, c.y + r);
-        let mut numbered: BTreeSet<u32> = BTreeSet::new();
-        for leg in legs {
-            let feature = &self.layers.movements[leg.features[0]];
-            if self.crowded() {
-                break;
-            }
-            if feature.badge == 0 || !numbered.insert(feature.badge) {
-                continue;
-            }
-            let drawn = std::iter::once(&leg.spine).chain(&leg.lines).find(|line| line.len() > 1);
-            let Some(spine) = drawn else { continue };
-            let c = badge_spot(spine, r, room);
-            let id = svg_id(&feature.movement, "badge");
-            let color = self.ink.actor(feature.actor);
-            panel::badge(group, c.x as f32, c.y as f32, feature.badge, color, self.ink.palette, Some(id));
-            keep(room, &format!("badge {}", feature.badge), boxed(c));
-        }
-        for mark in marks {
-            if !numbered.insert(mark.feature.badge) {
-                continue;
-            }
-            let around = |far: f64| {
-                (0..16).map(move |i| f64::from(i) * 22.5).map(move |a| Coord {
-                    x: mark.at.x + far * libm::cos(a.to_radians()),
-                    y: mark.at.y + far * libm::sin(a.to_radians()),
-                })
-            };
-            let spots = around(22.0).chain(around(31.0)).chain(around(42.0));
-            let cost = |spot: &Coord<f64>| {
-                let outside = if room.frame.covers(&boxed(*spot)) { 0.0 } else { 50.0 };
-                room.harm(&boxed(*spot)) + outside + 0.01 * distance(*spot, mark.at)
-            };
-            let spot = spots.min_by(|a, b| cost(a).total_cmp(&cost(b))).unwrap_or(mark.at);
-            let color = self.ink.actor(mark.feature.actor);
-            panel::badge(
-                group,
-                spot.x as f32,
-                spot.y as f32,
-                mark.feature.badge,
-                color,
-                self.ink.palette,
-                None,
-            );
-            keep(room, &format!("badge {}", mark.feature.badge), boxed(spot));
-        }
-    }
-
-    fn area_label(
-        &self,
-        area: &AreaFeature,
-        rings: &[Vec<Coord<f64>>],
-        view: &View,
-        holes: &[Frame],
-        group: &mut Group,
-        room: &mut Room,
-    ) {
-        let Some(kernel) = area.kernel.map(|k| view.place(k)) else { return };
-        if holes.iter().any(|h| h.contains(kernel.x, kernel.y)) || !view.frame.contains(kernel.x, kernel.y) {
-            return;
-        }
-        let text = &Style::embedded().text;
-        let label = self.ink.palette.label;
-        let with = if area.vague {
-            self.lettering(Role::Story, Face::SemiBoldItalic, text.vague, label, 3.0)
-        } else {
-            self.lettering(Role::Story, Face::SemiBold, text.place, label, 3.0)
-        };
-        let lines = name_lines(&area.name, &with);
-        let radius = if drawn_as_ring(area, rings, view) { 10.0 } else { 14.0 };
-        let must = view.frame.width() > 240.0;
-        if let Some(placed) = room.beside(kernel, radius, &lines, &with, must) {
-            keep(room, &area.name, placed.frame);
-            group.items.extend(placed.into_items(self.ink.palette));
-        }
-        for (count, name) in &area.unplaced {
-            let with = self.lettering(Role::Story, Face::Italic, text.vague, label, 3.0);
-            let name_words = wording::capital(name);
-            let unnamed = *count > 1 || name.chars().next().is_some_and(char::is_lowercase);
-            let first = if unnamed { format!("{name_words},") } else { name_words };
-            let mut lines = fonts::wrap(with.face, with.size, &first, 170.0);
-            if unnamed {
-                lines.push(if *count > 1 { "places not named" } else { "place not named" }.to_owned());
-            }
-            if let Some(placed) = room.beside(kernel, 14.0, &lines, &with, !self.narrow) {
-                keep(room, name, placed.frame);
-                group.items.extend(placed.into_items(self.ink.palette));
-            }
-        }
-    }
-
-    /// By what means and when, beside the middle of an arrow; `told` is what other arrows have said.
-    fn leg_label(
-        &self,
-        leg: &Leg,
-        told: &mut BTreeSet<(u32, String)>,
-        group: &mut Group,
-        room: &mut Room,
-        dropped: &mut Vec<(Role, String)>,
-    ) {
-        let feature = &self.layers.movements[leg.features[0]];
-        let mut words: Vec<String> = Vec::new();
-        words.extend(wording::mode_words(feature.mode).map(str::to_owned));
-        words.extend(
-            feature.when.as_ref().map(|w| wording::time_words(&w.text)).filter(|t| t.chars().count() <= 28),
-        );
-        let words = words.join(", ");
-        if words.is_empty() || self.narrow || self.crowded() || length(&leg.spine) < 60.0 {
-            return;
-        }
-        // Two arrows of one step are told once.
-        if !told.insert((feature.badge, words.clone())) {
-            return;
-        }
-        let with = self.lettering(
-            Role::Arrow,
-            Face::SemiBold,
-            Style::embedded().text.arrow,
-            self.ink.palette.label,
-            3.0,
-        );
-        let lines = fonts::wrap(with.face, with.size, &words, 140.0);
-        let whole = length(&leg.spine);
-        let badge = room.kept.iter().find(|k| k.0 == format!("badge {}", feature.badge)).map(|k| k.1);
-        if let Some([x0, y0, x1, y1]) = badge {
-            let c = Coord { x: f64::from(x0 + x1) / 2.0, y: f64::from(y0 + y1) / 2.0 };
-            if let Some(placed) = room.beside(c, f64::from(x1 - x0) / 2.0, &lines, &with, false) {
-                keep(room, &words, placed.frame);
-                group.items.extend(placed.into_items(self.ink.palette));
-                return;
-            }
-        }
-        for share in [0.5, 0.35, 0.65, 0.25, 0.75] {
-            let (c, _) = at(&leg.spine, whole * share);
-            if let Some(placed) = room.beside(c, 6.0, &lines, &with, false) {
-                keep(room, &words, placed.frame);
-                group.items.extend(placed.into_items(self.ink.palette));
-                return;
-            }
-        }
-        dropped.push((Role::Arrow, words));
-    }
-
-    fn or_labels(&self, legs: &[Leg], group: &mut Group, room: &mut Room) {
-        let with = self.lettering(Role::Arrow, Face::SemiBoldItalic, [13.0; 3], self.ink.palette.label, 3.0);
-        for leg in legs.iter().filter(|l| l.or) {
-            let split =
-                leg.trunk.as_ref().and_then(|t| t.last()).or(leg.lines[0].get(leg.lines[0].len() / 2));
-            let Some(split) = split.copied() else { continue };
-            // between the branches when there is room, else beside the split
-            let ends: Vec<Coord<f64>> =
-                leg.lines.iter().filter(|l| l.len() > 1).map(|l| at(l, length(l) * 0.55).0).collect();
-            let n = ends.len().max(1) as f64;
-            let between = Coord {
-                x: ends.iter().map(|c| c.x).sum::<f64>() / n,
-                y: ends.iter().map(|c| c.y).sum::<f64>() / n,
-            };
-            let middles = [between, Coord { x: (between.x + split.x) / 2.0, y: (between.y + split.y) / 2.0 }];
-            let words = ["or".to_owned()];
-            let placed = if leg.trunk.is_some() { room.around(&middles, &words, &with) } else { None };
-            if let Some(placed) = placed.or_else(|| room.beside(split, 6.0, &words, &with, true)) {
-                keep(room, "or", placed.frame);
-                group.items.extend(placed.into_items(self.ink.palette));
-            }
-        }
-    }
-
-    /// Quotation marks where statements were made, never joined to arrows.
-    fn statement_marks(&self, view: &View, nodes: &mut Group, labels: &mut Group, room: &mut Room) {
-        let mut done: BTreeSet<&str> = BTreeSet::new();
-        let with = self.lettering(
-            Role::City,
-            Face::Regular,
-            Style::embedded().text.city,
-            self.ink.palette.muted,
-            2.5,
-        );
-        for statement in &self.layers.statements {
-            let Some(c) = statement.position.map(|p| view.place(p)) else { continue };
-            if !done.insert(&statement.place) || !room.frame.grown(-8.0).contains(c.x, c.y) {
-                continue;
-            }
-            let mark = self.lettering(Role::Words, Face::Bold, [18.0; 3], self.ink.palette.muted, 2.5);
-            let frame = Frame::new(c.x - 4.0, c.y - 8.0, c.x + 5.0, c.y + 4.0);
-            let texts = super::labels::set(&["“".to_owned()], &mark, frame, super::scene::Anchor::Start);
-            nodes.items.extend(texts.into_iter().map(Item::Text));
-            room.take(frame);
-            if let Some(placed) = room.beside(c, 5.0, std::slice::from_ref(&statement.name), &with, false) {
-                labels.items.extend(placed.into_items(self.ink.palette));
-            }
-        }
-    }
-}
-
-/// A name on as many lines as keep it from lying across half of the map.
-fn name_lines(name: &str, with: &Lettering) -> Vec<String> {
-    const WIDEST: f32 = 150.0;
-    if fonts::width(with.face, with.size, with.tracking, name) <= WIDEST {
-        return vec![name.to_owned()];
-    }
-    fonts::wrap(with.face, with.size, name, WIDEST)
-}
-
-/// Width of a ring's line, px.
-const RING: f32 = 1.8;
-
-/// A step that is numbered at a place.
-struct Mark<'p> {
-    feature: &'p MovementFeature,
-    end: &'p crate::layers::End,
-    at: Coord<f64>,
-    /// Whether a ring stands for the place, which nothing else shows.
-    has_ring: bool,
 }
 
 /// Whether an area is shown as a ring at its point: too small for an outline, or a country so large that its
@@ -670,10 +395,6 @@ pub(super) fn drawn_as_ring(area: &AreaFeature, rings: &[Vec<Coord<f64>>], view:
     // a hatch of a line or two is not seen
     let no_hatch = bounds(rings).is_none_or(|f| f.width().max(f.height()) < 10.0);
     large || (small_ring(rings, view) && (!area.vague || no_hatch))
-}
-
-fn keep(room: &mut Room, name: &str, frame: Frame) {
-    room.keep(name, frame);
 }
 
 pub(super) fn bounds(rings: &[Vec<Coord<f64>>]) -> Option<Frame> {
@@ -709,26 +430,6 @@ pub fn vague_radius(rings: &[Vec<Coord<f64>>], kernel: Coord<f64>) -> f64 {
         return main_farthest.max(16.0);
     }
     farthest.min(1.35 * libm::sqrt(area / std::f64::consts::PI)).max(16.0)
-}
-
-/// A place for a badge beside a line: near its middle, on the freer side.
-fn badge_spot(spine: &Line, r: f64, room: &Room) -> Coord<f64> {
-    let whole = length(spine);
-    let mut best: Option<(f64, Coord<f64>)> = None;
-    for share in [0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74, 0.18, 0.82] {
-        let (c, d) = at(spine, whole * share);
-        for (side, off) in [(1.0, r + 8.0), (-1.0, r + 8.0), (1.0, r + 16.0), (-1.0, r + 16.0)] {
-            let spot = Coord { x: c.x + d.y * off * side, y: c.y - d.x * off * side };
-            let frame = Frame::new(spot.x - r, spot.y - r, spot.x + r, spot.y + r);
-            let outside = !room.frame.covers(&frame);
-            let cost =
-                room.harm(&frame) + 50.0 * f64::from(u8::from(outside)) + (share - 0.5f64).abs() + off * 0.01;
-            if best.is_none_or(|(least, _)| cost < least - 1e-9) {
-                best = Some((cost, spot));
-            }
-        }
-    }
-    best.map_or(at(spine, whole / 2.0).0, |(_, c)| c)
 }
 
 /// Arrows stop at the edge of a box that an inset shows.

@@ -120,9 +120,9 @@ pub fn is_rtl(text: &str) -> bool {
     !is_plain(text) && unicode_bidi::get_base_direction(text) == unicode_bidi::Direction::Rtl
 }
 
-/// The text with what no font has replaced: by a sign near to it (`→` –), by its plain form (`ﬁ` fi, `Ａ` A), by its letter without the mark,
-/// letters of unknown scripts by one "…" a word, signs and pictures by nothing. With it, where anything changed,
-/// the byte of the original for each byte.
+/// The text with what no font has replaced: by a sign near to it (`→` –), by its plain form (`ﬁ` fi, `Ａ` A), by its
+/// letter without the mark, letters of unknown scripts by one "…" a word, signs and pictures by nothing. With it,
+/// where anything changed, the byte of the original for each byte.
 fn legible(text: &str) -> (Cow<'_, str>, Option<Vec<usize>>) {
     if text.chars().all(|c| !c.is_control() && !is_break(c) && is_drawable(c)) {
         return (Cow::Borrowed(text), None);
@@ -130,7 +130,6 @@ fn legible(text: &str) -> (Cow<'_, str>, Option<Vec<usize>>) {
     let mut out = String::with_capacity(text.len());
     let mut offsets = Vec::with_capacity(text.len());
     for (at, c) in text.char_indices() {
-        let before = out.len();
         if c.is_control() || is_break(c) {
             out.push(' ');
         } else if is_drawable(c) {
@@ -155,7 +154,6 @@ fn legible(text: &str) -> (Cow<'_, str>, Option<Vec<usize>>) {
             }
         }
         offsets.resize(out.len(), at);
-        debug_assert!(out.len() >= before);
     }
     offsets.push(text.len());
     (Cow::Owned(out), Some(offsets))

@@ -280,7 +280,7 @@ pub fn steps(story: &Story, layers: &Layers) -> Vec<Step> {
             continue;
         }
         let title = step_title(&same);
-        let title = if feature.listed.is_some() { format!("In all: {}", small(&title)) } else { title };
+        let title = if feature.listed.is_some() { format!("In all: {}", within_line(&title)) } else { title };
         steps.push(Step { badge, actor: feature.actor, title, lines });
     }
     also.dedup();
@@ -342,7 +342,7 @@ fn step_lines(story: &Story, feature: &MovementFeature) -> Vec<String> {
         facts.push(mode.to_owned());
     }
     if let Some(when) = &feature.when {
-        facts.push(time_words(&when.text));
+        facts.push(within_line(&when.text));
     }
     if !facts.is_empty() {
         lines.push(facts.join(", "));
@@ -536,53 +536,13 @@ fn list(names: &[String], most: usize) -> String {
     }
 }
 
-/// "To Russia" inside a line: "to Russia"; names keep their capital.
-fn small(title: &str) -> String {
-    for word in ["To ", "Towards ", "From "] {
-        if let Some(rest) = title.strip_prefix(word) {
-            return format!("{}{rest}", word.to_lowercase());
-        }
-    }
-    title.to_owned()
-}
-
-/// A time as it stands within a line: "On Tuesday" loses the capital of its sentence, "Tuesday" keeps its own.
-pub fn time_words(text: &str) -> String {
-    const SMALL: [&str; 30] = [
-        "a",
-        "about",
-        "after",
-        "around",
-        "at",
-        "before",
-        "between",
-        "by",
-        "during",
-        "earlier",
-        "early",
-        "for",
-        "from",
-        "in",
-        "last",
-        "late",
-        "later",
-        "next",
-        "on",
-        "over",
-        "overnight",
-        "since",
-        "that",
-        "the",
-        "this",
-        "today",
-        "tomorrow",
-        "until",
-        "within",
-        "yesterday",
-    ];
+/// Words that stand within a line: "On Tuesday" loses the capital of its sentence, "Tuesday" keeps its own.
+pub fn within_line(text: &str) -> String {
+    const SMALL: &str = "a about after around at before between by during earlier early for from in \
+        last late later next on over overnight since that the this to today tomorrow towards until within yesterday";
     let first = text.split(' ').next().unwrap_or_default();
     let small = first.to_lowercase();
-    if SMALL.contains(&small.as_str()) { small + &text[first.len()..] } else { text.to_owned() }
+    if SMALL.split(' ').any(|word| word == small) { small + &text[first.len()..] } else { text.to_owned() }
 }
 
 /// The words with a capital at the start.

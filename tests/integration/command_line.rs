@@ -127,7 +127,7 @@ fn an_overlay_is_drawn_credited_and_refused_in_one_sentence() {
     let bad = bad.to_str().unwrap();
     run(["map", &story, "-o", map, "--overlay", bad], "").fails_with(1, "looks projected: row 2");
     run(["map", &story, "-o", map, "--overlay", "none.kml"], "")
-        .fails_with(1, "cannot open the overlay none.kml");
+        .fails_with(1, "overlay: cannot open none.kml");
     let large = folder.path().join("large.csv");
     std::fs::write(&large, vec![b'\n'; (20 << 20) + 1]).unwrap();
     run(["map", &story, "-o", map, "--overlay", large.to_str().unwrap()], "").fails_with(4, "20 MiB");

@@ -1,0 +1,157 @@
+//! Steps by their numbers: badges on arrows, and rings at places where a step has no arrow to follow.
+
+use super::arrows::{self, Line, at, distance, length};
+use super::labels::{Room, name_lines};
+use super::legs::Leg;
+use super::panel;
+use super::picture::{Painter, svg_id};
+use super::scene::{Group, Item, Path, Shape};
+use super::style::Style;
+use super::view::View;
+use crate::geometry::clip::Frame;
+use crate::layers::MovementFeature;
+use geo::Coord;
+use std::collections::BTreeSet;
+
+/// Width of a ring's line, px.
+const RING: f32 = 1.8;
+
+/// A step that is numbered at a place.
+pub(super) struct Mark<'p> {
+    feature: &'p MovementFeature,
+    end: &'p crate::layers::End,
+    at: Coord<f64>,
+    /// Whether a ring stands for the place, which nothing else shows.
+    has_ring: bool,
+}
+
+impl Painter<'_> {
+    /// Whether a movement is numbered at a place where it has no arrow.
+    pub(super) fn is_marked(&self, feature: &MovementFeature) -> bool {
+        feature.is_on_map() && feature.badge != 0 && self.shows(feature)
+    }
+
+    /// The steps that are numbered at a place: of which one end only is known, or whose arrow is too short to be
+    /// followed. `is_drawn` tells the places that have a node or an area already.
+    pub(super) fn marks(
+        &self,
+        short: &[Leg],
+        view: &View,
+        holes: &[Frame],
+        is_drawn: impl Fn(&str) -> bool,
+    ) -> Vec<Mark<'_>> {
+        let too_short: BTreeSet<usize> = short.iter().flat_map(|leg| &leg.features).copied().collect();
+        let mut marks: Vec<Mark> = Vec::new();
+        for (index, feature) in self.layers.movements.iter().enumerate() {
+            if !self.is_marked(feature) {
+                continue;
+            }
+            let end = match (&feature.from, &feature.to) {
+                (Some(end), None) | (None, Some(end)) => end,
+                (Some(_), Some(end)) if too_short.contains(&index) => end,
+                _ => continue,
+            };
+            let Some(at) = end.position.map(|p| view.place(p)) else { continue };
+            let is_seen =
+                view.frame.grown(-12.0).contains(at.x, at.y) && !holes.iter().any(|h| h.contains(at.x, at.y));
+            if is_seen {
+                let has_ring = !is_drawn(&end.place) && !marks.iter().any(|mark| mark.end.place == end.place);
+                marks.push(Mark { feature, end, at, has_ring });
+            }
+        }
+        marks
+    }
+
+    pub(super) fn draw_rings(&self, marks: &[Mark], group: &mut Group, room: &mut Room) {
+        let ring = Style::embedded().node.ring;
+        for mark in marks.iter().filter(|mark| mark.has_ring) {
+            let color = self.ink.actor(mark.feature.actor);
+            // As sure as an arrow would be: a line without gaps says confirmed.
+            let dash = &Style::embedded().class(mark.feature.class).dash;
+            group.items.push(Item::Shape(Shape {
+                path: Path::circle(mark.at.x as f32, mark.at.y as f32, ring),
+                fill: Some(color.at(0.12)),
+                stroke: Some(arrows::dashed(color, RING, dash)),
+                ..Shape::default()
+            }));
+            let r = f64::from(ring) + 1.0;
+            room.take(Frame::new(mark.at.x - r, mark.at.y - r, mark.at.x + r, mark.at.y + r));
+        }
+    }
+
+    pub(super) fn ring_labels(&self, marks: &[Mark], group: &mut Group, room: &mut Room) {
+        let story = self.place_lettering();
+        for mark in marks.iter().filter(|mark| mark.has_ring) {
+            let name = &name_lines(&mark.end.name, &story);
+            if let Some(placed) =
+                room.beside(mark.at, f64::from(Style::embedded().node.ring), name, &story, true)
+            {
+                self.put(placed, &mark.end.name, group, room);
+            }
+        }
+    }
+
+    /// A badge for each step: beside its arrow, or beside its mark, where there is room.
+    pub(super) fn badges(&self, legs: &[Leg], marks: &[Mark], group: &mut Group, room: &mut Room) {
+        let r = f64::from(Style::embedded().node.badge);
+        let boxed = |c: Coord<f64>| Frame::new(c.x - r, c.y - r, c.x + r, c.y + r);
+        let mut numbered: BTreeSet<u32> = BTreeSet::new();
+        for leg in legs {
+            let feature = &self.layers.movements[leg.features[0]];
+            if self.crowded() {
+                break;
+            }
+            if feature.badge == 0 || !numbered.insert(feature.badge) {
+                continue;
+            }
+            let drawn = std::iter::once(&leg.spine).chain(&leg.lines).find(|line| line.len() > 1);
+            let Some(spine) = drawn else { continue };
+            let c = badge_spot(spine, r, room);
+            let id = svg_id(&feature.movement, "badge");
+            let color = self.ink.actor(feature.actor);
+            panel::badge(group, c.x as f32, c.y as f32, feature.badge, color, self.ink.palette, Some(id));
+            room.keep(&format!("badge {}", feature.badge), boxed(c));
+        }
+        for mark in marks {
+            if !numbered.insert(mark.feature.badge) {
+                continue;
+            }
+            let around = |far: f64| {
+                (0..16).map(move |i| f64::from(i) * 22.5).map(move |a| Coord {
+                    x: mark.at.x + far * libm::cos(a.to_radians()),
+                    y: mark.at.y + far * libm::sin(a.to_radians()),
+                })
+            };
+            let spots = around(22.0).chain(around(31.0)).chain(around(42.0));
+            let cost = |spot: &Coord<f64>| {
+                let outside = if room.frame.covers(&boxed(*spot)) { 0.0 } else { 50.0 };
+                room.harm(&boxed(*spot)) + outside + 0.01 * distance(*spot, mark.at)
+            };
+            let spot = spots.min_by(|a, b| cost(a).total_cmp(&cost(b))).unwrap_or(mark.at);
+            let color = self.ink.actor(mark.feature.actor);
+            let number = mark.feature.badge;
+            panel::badge(group, spot.x as f32, spot.y as f32, number, color, self.ink.palette, None);
+            room.keep(&format!("badge {number}"), boxed(spot));
+        }
+    }
+}
+
+/// A place for a badge beside a line: near its middle, on the freer side.
+fn badge_spot(spine: &Line, r: f64, room: &Room) -> Coord<f64> {
+    let whole = length(spine);
+    let mut best: Option<(f64, Coord<f64>)> = None;
+    for share in [0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74, 0.18, 0.82] {
+        let (c, d) = at(spine, whole * share);
+        for (side, off) in [(1.0, r + 8.0), (-1.0, r + 8.0), (1.0, r + 16.0), (-1.0, r + 16.0)] {
+            let spot = Coord { x: c.x + d.y * off * side, y: c.y - d.x * off * side };
+            let frame = Frame::new(spot.x - r, spot.y - r, spot.x + r, spot.y + r);
+            let outside = !room.frame.covers(&frame);
+            let cost =
+                room.harm(&frame) + 50.0 * f64::from(u8::from(outside)) + (share - 0.5f64).abs() + off * 0.01;
+            if best.is_none_or(|(least, _)| cost < least - 1e-9) {
+                best = Some((cost, spot));
+            }
+        }
+    }
+    best.map_or(at(spine, whole / 2.0).0, |(_, c)| c)
+}

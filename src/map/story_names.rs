@@ -1,0 +1,157 @@
+//! Names and words of the story on the map: areas, what arrows carry, forks, where statements were made.
+
+use super::arrows::{at, length};
+use super::fonts::{self, Face};
+use super::labels::{Room, name_lines};
+use super::legs::Leg;
+use super::picture::{Painter, drawn_as_ring};
+use super::scene::{Group, Item, Role};
+use super::style::Style;
+use super::view::View;
+use super::wording;
+use crate::geometry::clip::Frame;
+use crate::layers::AreaFeature;
+use geo::Coord;
+use std::collections::BTreeSet;
+
+impl Painter<'_> {
+    pub(super) fn area_label(
+        &self,
+        area: &AreaFeature,
+        rings: &[Vec<Coord<f64>>],
+        view: &View,
+        holes: &[Frame],
+        group: &mut Group,
+        room: &mut Room,
+    ) {
+        let Some(kernel) = area.kernel.map(|k| view.place(k)) else { return };
+        if holes.iter().any(|h| h.contains(kernel.x, kernel.y)) || !view.frame.contains(kernel.x, kernel.y) {
+            return;
+        }
+        let text = &Style::embedded().text;
+        let label = self.ink.palette.label;
+        let with = if area.vague {
+            self.lettering(Role::Story, Face::SemiBoldItalic, text.vague, label, 3.0)
+        } else {
+            self.lettering(Role::Story, Face::SemiBold, text.place, label, 3.0)
+        };
+        let lines = name_lines(&area.name, &with);
+        let radius = if drawn_as_ring(area, rings, view) { 10.0 } else { 14.0 };
+        let must = view.frame.width() > 240.0;
+        if let Some(placed) = room.beside(kernel, radius, &lines, &with, must) {
+            self.put(placed, &area.name, group, room);
+        }
+        for (count, name) in &area.unplaced {
+            let with = self.lettering(Role::Story, Face::Italic, text.vague, label, 3.0);
+            let name_words = wording::capital(name);
+            let unnamed = *count > 1 || name.chars().next().is_some_and(char::is_lowercase);
+            let first = if unnamed { format!("{name_words},") } else { name_words };
+            let mut lines = fonts::wrap(with.face, with.size, &first, 170.0);
+            if unnamed {
+                lines.push(if *count > 1 { "places not named" } else { "place not named" }.to_owned());
+            }
+            if let Some(placed) = room.beside(kernel, 14.0, &lines, &with, !self.narrow) {
+                self.put(placed, name, group, room);
+            }
+        }
+    }
+
+    /// By what means and when, beside the middle of an arrow; `told` is what other arrows have said.
+    pub(super) fn leg_label(
+        &self,
+        leg: &Leg,
+        told: &mut BTreeSet<(u32, String)>,
+        group: &mut Group,
+        room: &mut Room,
+        dropped: &mut Vec<(Role, String)>,
+    ) {
+        let feature = &self.layers.movements[leg.features[0]];
+        let mut words: Vec<String> = Vec::new();
+        words.extend(wording::mode_words(feature.mode).map(str::to_owned));
+        words.extend(
+            feature.when.as_ref().map(|w| wording::within_line(&w.text)).filter(|t| t.chars().count() <= 28),
+        );
+        let words = words.join(", ");
+        if words.is_empty() || self.narrow || self.crowded() || length(&leg.spine) < 60.0 {
+            return;
+        }
+        // Two arrows of one step are told once.
+        if !told.insert((feature.badge, words.clone())) {
+            return;
+        }
+        let with = self.lettering(
+            Role::Arrow,
+            Face::SemiBold,
+            Style::embedded().text.arrow,
+            self.ink.palette.label,
+            3.0,
+        );
+        let lines = fonts::wrap(with.face, with.size, &words, 140.0);
+        let whole = length(&leg.spine);
+        let badge = room.kept.iter().find(|k| k.0 == format!("badge {}", feature.badge)).map(|k| k.1);
+        if let Some([x0, y0, x1, y1]) = badge {
+            let c = Coord { x: f64::from(x0 + x1) / 2.0, y: f64::from(y0 + y1) / 2.0 };
+            if let Some(placed) = room.beside(c, f64::from(x1 - x0) / 2.0, &lines, &with, false) {
+                self.put(placed, &words, group, room);
+                return;
+            }
+        }
+        for share in [0.5, 0.35, 0.65, 0.25, 0.75] {
+            let (c, _) = at(&leg.spine, whole * share);
+            if let Some(placed) = room.beside(c, 6.0, &lines, &with, false) {
+                self.put(placed, &words, group, room);
+                return;
+            }
+        }
+        dropped.push((Role::Arrow, words));
+    }
+
+    pub(super) fn or_labels(&self, legs: &[Leg], group: &mut Group, room: &mut Room) {
+        let with = self.lettering(Role::Arrow, Face::SemiBoldItalic, [13.0; 3], self.ink.palette.label, 3.0);
+        for leg in legs.iter().filter(|l| l.or) {
+            let split =
+                leg.trunk.as_ref().and_then(|t| t.last()).or(leg.lines[0].get(leg.lines[0].len() / 2));
+            let Some(split) = split.copied() else { continue };
+            // between the branches when there is room, else beside the split
+            let ends: Vec<Coord<f64>> =
+                leg.lines.iter().filter(|l| l.len() > 1).map(|l| at(l, length(l) * 0.55).0).collect();
+            let n = ends.len().max(1) as f64;
+            let between = Coord {
+                x: ends.iter().map(|c| c.x).sum::<f64>() / n,
+                y: ends.iter().map(|c| c.y).sum::<f64>() / n,
+            };
+            let middles = [between, Coord { x: (between.x + split.x) / 2.0, y: (between.y + split.y) / 2.0 }];
+            let words = ["or".to_owned()];
+            let placed = if leg.trunk.is_some() { room.around(&middles, &words, &with) } else { None };
+            if let Some(placed) = placed.or_else(|| room.beside(split, 6.0, &words, &with, true)) {
+                self.put(placed, "or", group, room);
+            }
+        }
+    }
+
+    /// Quotation marks where statements were made, never joined to arrows.
+    pub(super) fn statement_marks(
+        &self,
+        view: &View,
+        nodes: &mut Group,
+        labels: &mut Group,
+        room: &mut Room,
+    ) {
+        let mut done: BTreeSet<&str> = BTreeSet::new();
+        let with = self.city_lettering();
+        for statement in &self.layers.statements {
+            let Some(c) = statement.position.map(|p| view.place(p)) else { continue };
+            if !done.insert(&statement.place) || !room.frame.grown(-8.0).contains(c.x, c.y) {
+                continue;
+            }
+            let mark = self.lettering(Role::Words, Face::Bold, [18.0; 3], self.ink.palette.muted, 2.5);
+            let frame = Frame::new(c.x - 4.0, c.y - 8.0, c.x + 5.0, c.y + 4.0);
+            let texts = super::labels::set(&["“".to_owned()], &mark, frame, super::scene::Anchor::Start);
+            nodes.items.extend(texts.into_iter().map(Item::Text));
+            room.take(frame);
+            if let Some(placed) = room.beside(c, 5.0, std::slice::from_ref(&statement.name), &with, false) {
+                labels.items.extend(placed.into_items(self.ink.palette));
+            }
+        }
+    }
+}
