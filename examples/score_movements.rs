@@ -154,7 +154,7 @@ fn with_gold_places(doc: &Value, report: &Report) -> (Vec<Movement>, Vec<Place>)
     let all = Span::new(0, text.len());
     let counted = quantities::find_all(text, all);
     let times = dates::find(text, all);
-    let anchors = Anchors::of(report);
+    let anchors = Anchors::of(report, &times);
     let found = movements::find(&Context {
         report,
         trees: &trees,

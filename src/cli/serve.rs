@@ -48,6 +48,7 @@ pub(super) fn run(args: &ServeArgs, quiet: bool) -> Result<(), Failure> {
     };
     let runtime = tokio::runtime::Runtime::new().context("cannot start the server's threads")?;
     runtime.block_on(async {
+        let stopped = stop();
         let folder = args.data.clone().unwrap_or_else(store::default_folder);
         let store = Store::open(&folder).await?;
         let from_env = || std::env::var("DATELINE_TOKEN").ok().filter(|token| !token.is_empty());
@@ -68,28 +69,31 @@ pub(super) fn run(args: &ServeArgs, quiet: bool) -> Result<(), Failure> {
             output::say(quiet, &format!("Dateline listens on http://{address}/{path}"));
             output::say(quiet, &format!("Stories are kept in {}; Ctrl-C stops.", folder.display()));
         };
-        server::serve(app, args.listen, ready, stop()).await?;
+        server::serve(app, args.listen, ready, stopped).await?;
         output::say(quiet, "Stopped.");
         Ok(())
     })
 }
 
-/// Resolves when the process is asked to stop.
-async fn stop() {
-    #[cfg(unix)]
-    {
-        use tokio::signal::unix::{SignalKind, signal};
-        let mut terminate = signal(SignalKind::terminate()).expect("the runtime is up");
+/// Resolves when the process is asked to stop, be it before it is waited for: signals are heeded from now on.
+#[cfg(unix)]
+fn stop() -> impl Future<Output = ()> {
+    use tokio::signal::unix::{SignalKind, signal};
+    let heeded = |kind| signal(kind).expect("the runtime is up");
+    let (mut terminate, mut interrupt) = (heeded(SignalKind::terminate()), heeded(SignalKind::interrupt()));
+    async move {
         tokio::select! {
-            _ = tokio::signal::ctrl_c() => {}
+            _ = interrupt.recv() => {}
             _ = terminate.recv() => {}
         }
     }
-    #[cfg(not(unix))]
-    {
-        // Without a signal to wait for, the server runs until it is killed.
-        if tokio::signal::ctrl_c().await.is_err() {
-            std::future::pending::<()>().await;
-        }
+}
+
+/// Resolves when the process is asked to stop.
+#[cfg(not(unix))]
+async fn stop() {
+    // Without a signal to wait for, the server runs until it is killed.
+    if tokio::signal::ctrl_c().await.is_err() {
+        std::future::pending::<()>().await;
     }
 }

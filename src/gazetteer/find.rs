@@ -6,7 +6,7 @@ use std::sync::Arc;
 use fst::automaton::{Automaton, Levenshtein};
 use fst::{IntoStreamer, Streamer};
 
-use super::{EntryId, Found, Gazetteer, Kind, NameKind, fold, typewords};
+use super::{EntryId, Found, Gazetteer, Institution, Kind, NameKind, fold, typewords};
 
 /// No name in the gazetteer is longer than this when folded.
 const LONGEST_NAME: usize = 240;
@@ -28,7 +28,12 @@ impl Gazetteer {
     /// What bears this name, the most prominent first; exact after folding. "Kursk region" also finds units
     /// called Kursk. Abbreviations and codes are found only where the text writes them so ("U.S.", "US", never "us").
     pub fn find(&self, name: &str) -> Arc<[Found]> {
-        self.found.get(name, || self.look_up(name).into())
+        self.named(name).0
+    }
+
+    /// What bears this name, and the institution of this name: whoever asks for one asks for the other soon.
+    pub(super) fn named(&self, name: &str) -> (Arc<[Found]>, Option<Institution>) {
+        self.named.get(name, || (self.look_up(name).into(), self.look_up_institution(name)))
     }
 
     fn look_up(&self, name: &str) -> Vec<Found> {

@@ -64,8 +64,7 @@ pub struct Gazetteer {
     blocks: Vec<OnceLock<Vec<u8>>>,
     grid: OnceLock<near::Grid>,
     /// What was looked up before: the same words come again and again.
-    found: Memo<Arc<[Found]>>,
-    institutions_of: Memo<Option<Institution>>,
+    named: Memo<(Arc<[Found]>, Option<Institution>)>,
     commonness_of: Memo<Commonness>,
 }
 
@@ -109,8 +108,7 @@ impl Gazetteer {
             common: words("common")?,
             blocks: (0..format::blocks(tables.entries)).map(|_| OnceLock::new()).collect(),
             grid: OnceLock::new(),
-            found: Memo::default(),
-            institutions_of: Memo::default(),
+            named: Memo::default(),
             commonness_of: Memo::default(),
             rows: Rows::new(tables.entries),
             tables,

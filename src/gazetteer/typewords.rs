@@ -74,7 +74,13 @@ pub(super) fn strip(folded: &str) -> Option<&str> {
 
 fn strip_any<'a>(folded: &'a str, words: &[&str]) -> Option<&'a str> {
     let folded = folded.strip_prefix("the ").unwrap_or(folded);
-    let bare = words.iter().find_map(|word| {
+    if !folded.contains(' ') {
+        return None; // a word alone has none beside it
+    }
+    let ends = |name: &str| [name.as_bytes().first().copied(), name.as_bytes().last().copied()];
+    let [first, last] = ends(folded);
+    let candidates = words.iter().filter(|word| ends(word)[0] == first || ends(word)[1] == last);
+    let bare = candidates.into_iter().find_map(|word| {
         let before = folded.strip_suffix(word).and_then(|bare| bare.strip_suffix(' '));
         before.or_else(|| {
             let behind = folded.strip_prefix(word)?.strip_prefix(" of ")?;

@@ -46,13 +46,13 @@ impl Gazetteer {
 
     /// The institution of this name, with or without "the".
     pub fn institution(&self, name: &str) -> Option<Institution> {
+        self.named(name).1
+    }
+
+    pub(super) fn look_up_institution(&self, name: &str) -> Option<Institution> {
         if name.len() > 200 {
             return None;
         }
-        self.institutions_of.get(name, || self.look_up_institution(name))
-    }
-
-    fn look_up_institution(&self, name: &str) -> Option<Institution> {
         let folded = fold(name);
         let value = self.institutions.get(folded.strip_prefix("the ").unwrap_or(&folded))?;
         let entry = |bits: u64| (bits & NO_ENTRY != NO_ENTRY).then_some(EntryId((bits & NO_ENTRY) as u32));

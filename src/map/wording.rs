@@ -1,7 +1,7 @@
 //! The words of a map: title, subtitle, steps, numbers in dispute, sources, text alternatives.
 
 use crate::layers::{Layers, Listed, MovementFeature};
-use crate::mentions::MentionKind;
+use crate::mentions::{MentionKind, number_of_word, tens_of_word};
 use crate::movements::{Claim, Class, Mode, Stance, Status};
 use crate::story::Story;
 use jiff::civil::Date;
@@ -119,42 +119,9 @@ fn in_sentence(story: &Story, movement: &str, phrase: String) -> String {
 
 /// A noun phrase without leading numbers, hedges and articles, cut before clauses; none for pronouns and long ones.
 fn bare(who: &str) -> Option<String> {
-    const LEADING: [&str; 34] = [
-        "a",
-        "an",
-        "the",
-        "some",
-        "about",
-        "around",
-        "roughly",
-        "nearly",
-        "almost",
-        "at",
-        "least",
-        "up",
-        "to",
-        "more",
-        "than",
-        "over",
-        "as",
-        "many",
-        "several",
-        "dozens",
-        "hundreds",
-        "thousands",
-        "of",
-        "its",
-        "their",
-        "his",
-        "her",
-        "first",
-        "another",
-        "approximately",
-        "these",
-        "those",
-        "other",
-        "additional",
-    ];
+    const LEADING: &str = "a about additional all almost an another approximately around as at both dozens each every \
+        first her his hundreds its just least many more my nearly of only other our over roughly several some than the their \
+        these those thousands to up your";
     const CUTS: [&str; 6] = [" who ", " that ", " which ", " from ", ", ", " in "];
     let mut text = who.trim();
     for cut in CUTS {
@@ -171,33 +138,66 @@ fn bare(who: &str) -> Option<String> {
         .split_whitespace()
         .skip_while(|w| {
             let lower = w.to_lowercase();
-            LEADING.contains(&lower.as_str())
+            LEADING.split(' ').any(|word| word == lower)
                 || w.starts_with(|c: char| c.is_ascii_digit())
                 || is_number_word(&lower)
         })
         .collect();
     let name = words.join(" ");
     let fits = !name.is_empty() && words.len() <= 4 && name.chars().count() <= 30;
-    (fits && !PRONOUNS.contains(&name.to_lowercase().as_str())).then_some(name)
+    let last = words.last().map_or(String::new(), |word| word.to_lowercase());
+    (fits && !PRONOUNS.contains(&last.as_str())).then_some(name)
 }
 
+/// "Twelve", "twenty-six", "dozen".
 fn is_number_word(word: &str) -> bool {
-    const WORDS: [&str; 16] = [
-        "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "twelve", "twenty",
-        "hundred", "thousand", "million", "dozen",
-    ];
-    WORDS.contains(&word)
+    const LARGE: [&str; 4] = ["hundred", "thousand", "million", "dozen"];
+    let is_number =
+        |part: &str| number_of_word(part).is_some() || tens_of_word(part).is_some() || LARGE.contains(&part);
+    word.split('-').all(is_number)
 }
 
 fn is_plural(who: &str) -> bool {
-    const PLURAL: [&str; 7] = ["people", "police", "children", "men", "women", "personnel", "cattle"];
-    let last = who.split_whitespace().last().unwrap_or_default().to_lowercase();
+    const PLURAL: [&str; 8] = ["people", "police", "crew", "children", "men", "women", "personnel", "cattle"];
+    let words: Vec<&str> = who.split_whitespace().collect();
+    let is_name = |word: &&str| word.starts_with(char::is_uppercase);
+    // "frigate Capitan Rosales": what the name is of tells, not the name
+    let common = words.iter().rev().find(|word| !is_name(word));
+    let last = common.or(words.last()).copied().unwrap_or_default().to_lowercase();
     let double = last.ends_with("ss") || last.ends_with("us") || last.ends_with("is");
     PLURAL.contains(&last.as_str()) || (last.ends_with('s') && !double) || who.contains(" and ")
 }
 
 /// Words that name nobody.
-const PRONOUNS: [&str; 9] = ["they", "them", "it", "he", "she", "we", "who", "which", "that"];
+const PRONOUNS: [&str; 27] = [
+    "they",
+    "them",
+    "it",
+    "he",
+    "him",
+    "she",
+    "her",
+    "we",
+    "us",
+    "i",
+    "me",
+    "you",
+    "who",
+    "which",
+    "that",
+    "this",
+    "these",
+    "those",
+    "one",
+    "ones",
+    "others",
+    "everyone",
+    "everybody",
+    "someone",
+    "somebody",
+    "none",
+    "half",
+];
 
 /// The subtitle: by whom, until when, who denies it, and that routes are schematic.
 pub fn subtitle(story: &Story, layers: &Layers) -> String {
@@ -571,7 +571,12 @@ mod tests {
         assert_eq!(name("at least 3,000 North Korean troops who were seen"), "North Korean troops");
         assert_eq!(name("some 1,500 special forces"), "special forces");
         assert_eq!(name("the hurricane"), "hurricane");
-        assert_eq!(name("They"), "");
+        assert_eq!((name("They"), name("I"), name("half of them")), Default::default());
+        assert_eq!(
+            (name("All 17 crew"), name("Twenty-six gold masks")),
+            ("crew".into(), "gold masks".into())
+        );
+        assert!(!is_plural("frigate Capitan Rosales") && is_plural("Royal Marines"));
         assert!(is_plural("North Korean troops") && is_plural("people") && !is_plural("hurricane"));
         assert!(!is_plural("the virus"));
     }

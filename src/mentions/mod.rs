@@ -3,6 +3,7 @@
 //! A report and its trees in; out come toponyms, demonyms and actor uses, quantities and dates,
 //! each with the words it came from.
 
+pub mod clues;
 pub mod dates;
 pub mod names;
 pub mod quantities;

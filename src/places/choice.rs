@@ -7,6 +7,7 @@
 use super::candidates::{Asked, Candidate, Group, distance_km};
 use crate::gazetteer::{EntryId, Kind, NameKind};
 use crate::geometry::LonLat;
+use crate::mentions::clues::{Clues, known};
 use crate::mentions::names::{NameMention, Role};
 use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
@@ -22,6 +23,10 @@ struct Table {
 
 static TABLE: LazyLock<Table> =
     LazyLock::new(|| toml::from_str(include_str!("weights.toml")).expect("the tests read weights.toml"));
+
+thread_local! {
+    static WEIGHTS: Clues<f64> = Clues::default();
+}
 
 /// Candidates nearer to one another than this are one spot to the choice.
 pub const SPOT_KM: f64 = 40.0;
@@ -453,7 +458,7 @@ fn best_by(candidates: usize, score: impl Fn(usize) -> f64) -> Option<usize> {
 /// What the evidence weighs.
 fn weight(evidence: &Evidence) -> f64 {
     let of = |what: &str| TABLE.weights.get(what).copied().unwrap_or(0.0);
-    evidence.iter().map(|(what, strength)| of(what) * strength).sum()
+    evidence.iter().map(|&(what, strength)| known(&WEIGHTS, what, || of(what)) * strength).sum()
 }
 
 /// What a group gives to the votes of the units and countries that it may lie in.

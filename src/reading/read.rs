@@ -57,7 +57,7 @@ pub fn read(report: Report, options: &ReadOptions) -> Reading {
         let bodies: Vec<Span> = paragraphs.map(|paragraph| reading.report.body_of(paragraph)).collect();
         let counted: Vec<_> = bodies.iter().flat_map(|&body| quantities::find_all(text, body)).collect();
         let times: Vec<_> = bodies.iter().flat_map(|&body| dates::find(text, body)).collect();
-        let anchors = Anchors::of(&reading.report);
+        let anchors = Anchors::of(&reading.report, &times);
         let found = movements::find(&Context {
             report: &reading.report,
             trees: &trees,

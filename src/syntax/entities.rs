@@ -5,13 +5,71 @@ use std::ops::Range;
 
 use crate::packed::{Packed, PackedError};
 
-use super::EntityKind;
 use super::kernels::Engine;
 use super::model::{damaged, label, strings};
 use super::scorer::Scorer;
+use super::{EntityKind, Tag};
 
 /// The words that a move is scored by: the next one, the first of the open entity, the last of it.
 const ROLES: usize = 3;
+
+/// Words that name times and numbers without a capital or a digit, sorted.
+#[rustfmt::skip]
+const TIMES_AND_NUMBERS: &[&str] = &[
+    "afternoon", "autumn", "centuries", "century", "day", "days", "decade", "decades", "dollars", "eighth",
+    "evening", "fifth", "first", "fourth", "half", "halves", "hour", "hours", "midnight", "minutes", "month",
+    "months", "morning", "night", "nights", "ninth", "noon", "overnight", "percent", "quarter", "second", "seventh",
+    "sixth", "spring", "summer", "tenth", "third", "today", "tomorrow", "tonight", "week", "weekend", "weeks",
+    "winter", "year", "years", "yesterday",
+];
+/// How many words before such a word an entity can begin ("the last two weeks"), and go on after it.
+const BEFORE: usize = 3;
+const AFTER: usize = 2;
+
+/// Which words are worth being asked about: those around capitals, numbers and names of times. Half of the words of
+/// news are none of these, and no entity but a rare one lies among them alone.
+pub(super) fn promising<'t>(words: impl ExactSizeIterator<Item = (&'t str, Tag)>) -> Vec<bool> {
+    let mut promising = vec![false; words.len()];
+    let mut has_capitals = false;
+    for (at, (word, tag)) in words.enumerate() {
+        has_capitals |= word.starts_with(char::is_uppercase);
+        if is_sign(word, tag) {
+            let (from, to) = (at.saturating_sub(BEFORE), (at + AFTER + 1).min(promising.len()));
+            promising[from..to].fill(true);
+        }
+    }
+    // Who writes all in small letters gives no sign.
+    if !has_capitals {
+        promising.fill(true);
+    }
+    promising
+}
+
+/// Whether a word is a sign of an entity.
+fn is_sign(word: &str, tag: Tag) -> bool {
+    if matches!(tag, Tag::Cd | Tag::Dollar | Tag::Nnp | Tag::Nnps) {
+        return true;
+    }
+    if !word.bytes().any(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit() || !byte.is_ascii()) {
+        return TIMES_AND_NUMBERS.binary_search(&word).is_ok();
+    }
+    // "The", "In", "She": the first words of sentences.
+    let is_plain = matches!(
+        tag,
+        Tag::Dt
+            | Tag::In
+            | Tag::Prp
+            | Tag::PrpPoss
+            | Tag::Cc
+            | Tag::Wdt
+            | Tag::Wp
+            | Tag::Wrb
+            | Tag::To
+            | Tag::Md
+            | Tag::Ex
+    );
+    !(is_plain && word.chars().skip(1).all(char::is_lowercase)) && word.chars().any(char::is_alphanumeric)
+}
 
 /// What a word does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -43,14 +101,14 @@ impl EntityRecognizer {
         Ok(EntityRecognizer { scorer, moves })
     }
 
-    /// The entities among these words, in order. None begins with white space or reaches from one
-    /// sentence into the next.
+    /// The entities among these words, in order. None begins with white space or reaches over the beginning of a
+    /// sentence or the like.
     pub(super) fn entities(
         &self,
         engine: Engine,
         vectors: &[f32],
         is_space: &[bool],
-        begins_sentence: &[bool],
+        begins: &[bool],
     ) -> Vec<(Range<usize>, EntityKind)> {
         let mut text = self.scorer.text(engine, vectors);
         let mut entities = Vec::new();
@@ -58,7 +116,7 @@ impl EntityRecognizer {
         for (word, &is_space) in is_space.iter().enumerate() {
             let first = open.map(|(first, _)| first);
             let scores = text.scores([Some(word), first, first.map(|_| word - 1)]);
-            let may_go_on = begins_sentence.get(word + 1) == Some(&false);
+            let may_go_on = begins.get(word + 1) == Some(&false);
             let is_allowed = |candidate: Move| match (candidate, open) {
                 (Move::Begin(_), None) => may_go_on && !is_space,
                 (Move::Unit(_), None) => !is_space,

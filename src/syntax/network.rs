@@ -14,73 +14,65 @@ const ROW_BLOCK: usize = 64;
 /// The groups of a dense layer's outputs that are computed together.
 const STRIP: usize = 2;
 
-/// A maxout layer of 96 outputs with three pieces each over windows of words, and the layer norm after it.
+/// A maxout layer of 96 outputs with three pieces each over a word and its two neighbours, and the layer norm
+/// after it.
 #[derive(Debug)]
 pub(super) struct Maxout {
     /// A block is a group of outputs: all first pieces, all second, all third ones.
     weights: Weights<WIDTH_PAIRS, PIECES>,
     gain: [f32; WIDTH],
     shift: [f32; WIDTH],
-    window: usize,
 }
 
 impl Maxout {
-    /// From the model's own order: output by output, its pieces, their inputs from so many words. `None` when a
-    /// size is wrong.
-    pub(super) fn new(
-        weights: &[f32],
-        biases: &[f32],
-        gain: &[f32],
-        shift: &[f32],
-        window: usize,
-    ) -> Option<Self> {
+    /// From the model's own order: output by output, its pieces, their inputs from a word and its neighbours.
+    /// `None` when a size is wrong.
+    pub(super) fn new(weights: &[f32], biases: &[f32], gain: &[f32], shift: &[f32]) -> Option<Self> {
         let row = |column: usize| {
             let (group, piece, lane) = (column / (GROUP * PIECES), column / GROUP % PIECES, column % GROUP);
             (group * GROUP + lane) * PIECES + piece
         };
         Some(Maxout {
-            weights: Weights::new(weights, biases, window, row).filter(|_| biases.len() == SUMS)?,
+            weights: Weights::new(weights, biases, 3, row).filter(|_| biases.len() == SUMS)?,
             gain: gain.try_into().ok()?,
             shift: shift.try_into().ok()?,
-            window,
         })
     }
 
-    /// Adds the normalised outputs to these rows. The windows begin `step` rows of the input apart.
+    /// Adds the normalised outputs to these rows of words, none of which is the first or the last.
     pub(super) fn add(
         &self,
         engine: Engine,
         inputs: &WholeRows<WIDTH_PAIRS>,
-        step: usize,
+        rows: &[usize],
         words: &mut [f32],
     ) {
         let (words, _) = words.as_chunks_mut::<WIDTH>();
-        debug_assert!(words.is_empty() || inputs.len() == (words.len() - 1) * step + self.window);
-        engine.run(MaxoutRows { layer: self, inputs, step, words });
+        debug_assert!(rows.iter().all(|row| (1..inputs.len() - 1).contains(row)));
+        engine.run(MaxoutRows { layer: self, inputs, rows, words });
     }
 }
 
 struct MaxoutRows<'a> {
     layer: &'a Maxout,
     inputs: &'a WholeRows<WIDTH_PAIRS>,
-    step: usize,
+    rows: &'a [usize],
     words: &'a mut [[f32; WIDTH]],
 }
 
 impl Kernel for MaxoutRows<'_> {
     #[inline(always)]
     fn run<S: Lanes>(self, simd: S) {
-        let MaxoutRows { layer, inputs, step, words } = self;
+        let MaxoutRows { layer, inputs, rows, words } = self;
         let mut mixed = [[0.0; WIDTH]; ROW_BLOCK];
-        for (at, words) in words.chunks_mut(ROW_BLOCK).enumerate() {
+        for rows in rows.chunks(ROW_BLOCK) {
             for block in 0..layer.weights.blocks() {
                 let weights = &layer.weights;
-                let first = at * ROW_BLOCK;
-                MaxoutTiles { simd, weights, block, inputs, first, step, mixed: &mut mixed }.all(words.len());
+                MaxoutTiles { simd, weights, block, inputs, rows, mixed: &mut mixed }.all(rows.len());
             }
-            for (word, mixed) in words.iter_mut().zip(&mut mixed) {
+            for (word, mixed) in rows.iter().zip(&mut mixed) {
                 normalise(mixed, &layer.gain, &layer.shift);
-                word.iter_mut().zip(&*mixed).for_each(|(word, mixed)| *word += mixed);
+                words[*word].iter_mut().zip(&*mixed).for_each(|(word, mixed)| *word += mixed);
             }
         }
     }
@@ -92,8 +84,7 @@ struct MaxoutTiles<'a, S> {
     weights: &'a Weights<WIDTH_PAIRS, PIECES>,
     block: usize,
     inputs: &'a WholeRows<WIDTH_PAIRS>,
-    first: usize,
-    step: usize,
+    rows: &'a [usize],
     mixed: &'a mut [[f32; WIDTH]; ROW_BLOCK],
 }
 
@@ -101,7 +92,7 @@ impl<S: Lanes> Tiles<S> for MaxoutTiles<'_, S> {
     #[inline(always)]
     fn tile<const ROWS: usize>(&mut self, first: usize) {
         for part in 0..GROUP / S::F32_LANES {
-            let windows = ((self.first + first) * self.step, self.step);
+            let windows: [usize; ROWS] = std::array::from_fn(|row| self.rows[first + row] - 1);
             let rows: [[S::f32s; PIECES]; ROWS] =
                 self.weights.outputs(self.simd, (self.block, part), self.inputs, windows);
             for (mixed, [one, two, three]) in self.mixed[first..].iter_mut().zip(rows) {
@@ -112,75 +103,70 @@ impl<S: Lanes> Tiles<S> for MaxoutTiles<'_, S> {
     }
 }
 
-/// A maxout layer over a word and its two neighbours, taken apart: what a word adds to the sums of the word
-/// after it, to its own and to those of the word before it depends on the word alone, so that it is computed once
-/// for each kind of word.
+/// The sums of a maxout layer before the greatest pieces are taken: all first pieces, all second, all third ones.
+pub(super) const SUMS: usize = WIDTH * PIECES;
+/// What one input adds to the sums.
+pub(super) type Part = [f32; SUMS];
+
+/// A maxout layer over several inputs, taken apart: what each adds to the sums depends on that input alone, so that
+/// it is computed once for each kind of input.
 #[derive(Debug)]
-pub(super) struct Window {
-    /// The three parts of a word, one after another.
-    parts: Dense<WIDTH_PAIRS>,
-    biases: [f32; SUMS],
+pub(super) struct Apart<const INPUTS: usize> {
+    inputs: [Dense<WIDTH_PAIRS>; INPUTS],
+    biases: Part,
     gain: [f32; WIDTH],
     shift: [f32; WIDTH],
 }
 
-/// The sums of a maxout layer before the greatest pieces are taken: all first pieces, all second, all third ones.
-const SUMS: usize = WIDTH * PIECES;
-/// The numbers that a word adds to the sums of three words.
-pub(super) const PARTS: usize = 3 * SUMS;
-
-impl Window {
-    /// From the model's own order: output by output, its pieces, their inputs from three words. `None` when a size
-    /// is wrong.
+impl<const INPUTS: usize> Apart<INPUTS> {
+    /// From the model's own order: output by output, its pieces, their numbers from one input after the other.
+    /// `None` when a size is wrong.
     pub(super) fn new(weights: &[f32], biases: &[f32], gain: &[f32], shift: &[f32]) -> Option<Self> {
-        if weights.len() != SUMS * 3 * WIDTH || biases.len() != SUMS {
+        let length = INPUTS * WIDTH;
+        if weights.len() != SUMS * length || biases.len() != SUMS {
             return None;
         }
         // A column of sums, by piece and output, is a row of the model by output and piece.
         let row = |column: usize| column % WIDTH * PIECES + column / WIDTH;
-        // The model's window begins with the word before: what a word adds to the word after it comes first.
-        let rows: Vec<f32> = (0..PARTS)
-            .flat_map(|column| {
-                let (neighbour, column) = (column / SUMS, column % SUMS);
-                let from = row(column) * 3 * WIDTH + neighbour * WIDTH;
-                weights[from..from + WIDTH].iter().copied()
-            })
-            .collect();
-        Some(Window {
-            parts: Dense::new(&rows, &[0.0; PARTS], |row| row)?,
+        let dense = |input: usize| {
+            let of_input = |row: &[f32]| row[input * WIDTH..(input + 1) * WIDTH].to_vec();
+            let rows: Vec<f32> = weights.chunks_exact(length).flat_map(of_input).collect();
+            Dense::new(&rows, &[0.0; SUMS], row)
+        };
+        Some(Apart {
+            inputs: (0..INPUTS).map(dense).collect::<Option<Vec<_>>>()?.try_into().ok()?,
             biases: std::array::from_fn(|column| biases[row(column)]),
             gain: gain.try_into().ok()?,
             shift: shift.try_into().ok()?,
         })
     }
 
-    /// The parts of words, given their vectors.
-    pub(super) fn parts(&self, engine: Engine, words: &WholeRows<WIDTH_PAIRS>, parts: &mut [f32]) {
-        self.parts.run(engine, words, parts);
+    /// What these rows add in the place of this input.
+    pub(super) fn parts(&self, engine: Engine, input: usize, rows: &[f32]) -> Vec<Part> {
+        let mut parts = vec![[0.0; SUMS]; rows.len() / WIDTH];
+        self.inputs[input].run(engine, &WholeRows::of(engine, rows), parts.as_flattened_mut());
+        parts
     }
 
-    /// The layer's row for a word, normalised, given the parts of the word before it, its own and those of the
-    /// word after it; nothing where there is none.
-    pub(super) fn run(&self, engine: Engine, words: [Option<&[f32; PARTS]>; 3], output: &mut [f32; WIDTH]) {
-        engine.run(WindowRow { layer: self, words, output });
+    /// The layer's output, normalised, given the parts of its inputs; nothing where there is none.
+    pub(super) fn joined(&self, engine: Engine, parts: [Option<&Part>; INPUTS], output: &mut [f32; WIDTH]) {
+        engine.run(Joined { layer: self, parts, output });
     }
 }
 
-struct WindowRow<'a> {
-    layer: &'a Window,
-    words: [Option<&'a [f32; PARTS]>; 3],
+struct Joined<'a, const INPUTS: usize> {
+    layer: &'a Apart<INPUTS>,
+    parts: [Option<&'a Part>; INPUTS],
     output: &'a mut [f32; WIDTH],
 }
 
-impl Kernel for WindowRow<'_> {
+impl<const INPUTS: usize> Kernel for Joined<'_, INPUTS> {
     #[inline(always)]
     fn run<S: Lanes>(self, simd: S) {
-        let WindowRow { layer, words, output } = self;
+        let Joined { layer, parts, output } = self;
         let mut sums = layer.biases;
-        for (neighbour, word) in words.into_iter().enumerate() {
-            let Some(word) = word else { continue };
-            let part = vectors::<S>(&word[neighbour * SUMS..][..SUMS]);
-            for (sum, value) in S::as_mut_simd_f32s(&mut sums[..]).0.iter_mut().zip(part) {
+        for part in parts.into_iter().flatten() {
+            for (sum, value) in S::as_mut_simd_f32s(&mut sums[..]).0.iter_mut().zip(vectors::<S>(part)) {
                 *sum = simd.add_f32s(*sum, *value);
             }
         }
@@ -246,8 +232,9 @@ impl<S: Lanes, const PAIRS: usize> Tiles<S> for DenseTiles<'_, S, PAIRS> {
     fn tile<const ROWS: usize>(&mut self, first: usize) {
         let width = self.layer.outputs();
         for part in 0..GROUP / S::F32_LANES {
+            let windows: [usize; ROWS] = std::array::from_fn(|row| first + row);
             let rows: [[S::f32s; STRIP]; ROWS] =
-                self.layer.0.outputs(self.simd, (self.block, part), self.inputs, (first, 1));
+                self.layer.0.outputs(self.simd, (self.block, part), self.inputs, windows);
             for (outputs, row) in self.outputs[first * width..].chunks_exact_mut(width).zip(rows) {
                 let (groups, _) = outputs[self.block * STRIP * GROUP..].as_chunks_mut::<GROUP>();
                 for (group, vector) in groups.iter_mut().zip(row) {

@@ -2,10 +2,11 @@
 
 use std::ops::Range;
 use std::sync::OnceLock;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use crate::packed::PackedError;
 
-use super::entities::EntityRecognizer;
+use super::entities::{self, EntityRecognizer};
 use super::features::{Features, Identifiers, is_all_space, murmur2};
 use super::kernels::{Engine, Level};
 use super::lemma::{Context, Lemmatizer};
@@ -16,7 +17,7 @@ use super::tokenizer::{TokenSpan, Tokenizer};
 use super::transition::TransitionParser;
 use super::vectors::{Vectors, WordKey};
 use super::whole::WholeRows;
-use super::{Dep, EntityKind, Tag, Token, Tree};
+use super::{Dep, Tag, Token, Tree};
 
 static MODEL: &[u8] = include_bytes!("../../assets/syntax.dl");
 
@@ -34,12 +35,13 @@ pub struct Parser {
     engine: Engine,
     tokenizer: Tokenizer,
     features: Features,
-    words: Vectors<{ 6 * WIDTH }>,
+    words: Vectors<6>,
     tagger: Tagger,
     transitions: TransitionParser,
-    names: Vectors<{ 4 * WIDTH }>,
+    names: Vectors<4>,
     entities: EntityRecognizer,
     lemmatizer: Lemmatizer,
+    gate: [AtomicU64; 2],
 }
 
 impl Parser {
@@ -78,7 +80,13 @@ impl Parser {
             names: Vectors::open(&packed, "names")?,
             entities: EntityRecognizer::open(&packed)?,
             lemmatizer: Lemmatizer::open(&packed)?,
+            gate: Default::default(),
         })
+    }
+
+    /// Of how many words the recogniser of entities was asked so far, and how many there were.
+    pub fn asked_of(&self) -> [u64; 2] {
+        [0, 1].map(|at| self.gate[at].load(Ordering::Relaxed))
     }
 
     /// Where the tokens of a text stand.
@@ -136,24 +144,44 @@ impl Parser {
         let key =
             |(span, word): &(&TokenSpan, &str)| (murmur2(word.as_bytes(), 1), span.norm, span.space_after);
         let mut keys: Vec<WordKey> = all.iter().map(key).collect();
-        let words = self.words.of(self.engine, &lengths, &keys, features);
-        // The names' network does not see whether a space follows.
-        keys.iter_mut().for_each(|key| key.2 = false);
-        let names = self.names.of(self.engine, &lengths, &keys, features);
+        let words = self.words.of(self.engine, &lengths, &keys, |_| true, features);
         let tags = self.tagger.tags(self.engine, &WholeRows::of(self.engine, &words));
+        let mut promising = Vec::with_capacity(all.len());
         let mut from = 0;
         for stretch in batch {
+            let tags = tags[from..].iter().copied();
+            promising.extend(entities::promising(stretch.words.iter().copied().zip(tags)));
+            from += stretch.words.len();
+        }
+        let asked = promising.iter().filter(|promising| **promising).count();
+        for (count, more) in self.gate.iter().zip([asked, promising.len()]) {
+            count.fetch_add(more as u64, Ordering::Relaxed);
+        }
+        // The names' network does not see whether a space follows.
+        keys.iter_mut().for_each(|key| key.2 = false);
+        let names = self.names.of(self.engine, &lengths, &keys, |word| promising[word], features);
+        let (mut from, mut name) = (0, 0);
+        for stretch in batch {
             let range = from..from + stretch.spans.len();
-            let vectors = range.start * WIDTH..range.end * WIDTH;
-            let arcs = self.transitions.parse(self.engine, &words[vectors.clone()], &stretch.is_space);
+            let vectors = &words[range.start * WIDTH..range.end * WIDTH];
+            let arcs = self.transitions.parse(self.engine, vectors, &stretch.is_space);
             let begins = sentence_starts(&arcs);
-            let entities = self.entities.entities(self.engine, &names[vectors], &stretch.is_space, &begins);
+            let asked: Vec<usize> = (0..begins.len()).filter(|word| promising[range.start + word]).collect();
+            let after_gap = |at: usize| at == 0 || asked[at - 1] + 1 != asked[at];
+            let is_cut: Vec<bool> = (0..asked.len()).map(|at| begins[asked[at]] || after_gap(at)).collect();
+            let is_space: Vec<bool> = asked.iter().map(|word| stretch.is_space[*word]).collect();
+            let vectors = &names[name * WIDTH..(name + asked.len()) * WIDTH];
+            let entities = self.entities.entities(self.engine, vectors, &is_space, &is_cut);
             let tree = &mut trees[stretch.tree];
             let first = tree.tokens.len();
             self.add_tokens(stretch, &tags[range.clone()], &arcs, tree);
-            add_entities(&entities, first, tree);
+            for (found, kind) in entities {
+                let tokens = first + asked[found.start]..first + asked[found.end - 1] + 1;
+                tree.tokens[tokens.start].entity_start = true;
+                tree.tokens[tokens].iter_mut().for_each(|token| token.entity = Some(kind));
+            }
             tree.sentences.extend(sentences(&begins, first));
-            from = range.end;
+            (from, name) = (range.end, name + asked.len());
         }
     }
 
@@ -196,15 +224,6 @@ impl<'t> Stretch<'t> {
         let words: Vec<&str> = spans.iter().map(|span| &text[span.start..span.end]).collect();
         let is_space = words.iter().map(|word| is_all_space(word)).collect();
         Stretch { tree, spans, words, is_space }
-    }
-}
-
-fn add_entities(entities: &[(Range<usize>, EntityKind)], first: usize, tree: &mut Tree) {
-    for (range, kind) in entities {
-        tree.tokens[first + range.start].entity_start = true;
-        for token in &mut tree.tokens[first + range.start..first + range.end] {
-            token.entity = Some(*kind);
-        }
     }
 }
 

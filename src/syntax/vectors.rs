@@ -9,9 +9,10 @@ use rustc_hash::FxHashMap;
 use crate::packed::{Packed, PackedError};
 
 use super::features::{WordFeatures, murmur3};
+use super::kept::Kept;
 use super::kernels::Engine;
 use super::model::{Matrix, damaged};
-use super::network::{Maxout, PARTS, WIDTH, Window};
+use super::network::{Apart, Maxout, Part, WIDTH};
 use super::whole::WholeRows;
 
 /// Empty words kept before and after a text. The model was trained with four, one for each convolution, but those
@@ -22,37 +23,47 @@ const PADDING: usize = 2;
 const BORDER: usize = 2;
 /// The seed of the first feature's hash; the others count up from it.
 const FIRST_SEED: u32 = 8;
-/// Kinds of words of which is kept what they are by themselves: some 23 MB a network.
-const CACHE_LIMIT: usize = 6_000;
+/// Kinds of words of which is kept what they are by themselves: at most some 30 MB a network.
+const WORDS_KEPT: usize = 8_000;
+/// Features of which is kept what they add: at most some 5 MB a network.
+const FEATURES_KEPT: usize = 4_000;
 
 /// Two hashes and a flag that tell one kind of word from another.
 pub(super) type WordKey = (u64, u64, bool);
 
-/// A network that gives each word of a text its vector. `INPUTS` is 96 for each feature.
+/// A network that gives each word of a text its vector from so many features.
 #[derive(Debug)]
-pub(super) struct Vectors<const INPUTS: usize> {
+pub(super) struct Vectors<const FEATURES: usize> {
     embeddings: Vec<Matrix>,
-    mixer: Maxout,
+    mixer: Apart<FEATURES>,
     /// The first convolution.
-    window: Window,
+    window: Apart<3>,
     /// The others.
     convolutions: Vec<Maxout>,
-    /// Words by themselves. They depend on nothing else, so that keeping them changes no result.
-    cache: Mutex<FxHashMap<WordKey, Arc<Alone>>>,
+    /// What depends on nothing else, so that keeping it changes no result.
+    kept: Mutex<Known>,
+}
+
+/// What is known of words and features that were met before.
+#[derive(Debug)]
+struct Known {
+    words: Kept<WordKey, Alone>,
+    /// By the number of the feature and its hash.
+    features: Kept<(usize, u64), Part>,
 }
 
 /// What a kind of word is by itself.
 #[derive(Debug)]
 struct Alone {
     vector: [f32; WIDTH],
-    /// What it adds to the first convolution of its neighbours and itself.
-    parts: [f32; PARTS],
+    /// What it adds to the first convolution of the word after it, its own and that of the word before it.
+    parts: [Part; 3],
 }
 
-impl<const INPUTS: usize> Vectors<INPUTS> {
+impl<const FEATURES: usize> Vectors<FEATURES> {
     /// Opens the network of this name.
     pub(super) fn open(packed: &Packed<'static>, name: &str) -> Result<Self, PackedError> {
-        let embeddings = (0..INPUTS / WIDTH)
+        let embeddings = (0..FEATURES)
             .map(|feature| Matrix::open(packed, &format!("{name}.embedding{feature}")))
             .collect::<Result<Vec<_>, _>>()?;
         if embeddings.iter().any(|matrix| matrix.columns != WIDTH) {
@@ -60,23 +71,24 @@ impl<const INPUTS: usize> Vectors<INPUTS> {
         }
         Ok(Vectors {
             embeddings,
-            mixer: layer(packed, name, 0, maxout(INPUTS / WIDTH))?,
-            window: layer(packed, name, 1, Window::new)?,
+            mixer: layer(packed, name, 0, Apart::new)?,
+            window: layer(packed, name, 1, Apart::new)?,
             convolutions: (2..5)
-                .map(|depth| layer(packed, name, depth, maxout(3)))
+                .map(|depth| layer(packed, name, depth, Maxout::new))
                 .collect::<Result<_, _>>()?,
-            cache: Mutex::default(),
+            kept: Mutex::new(Known { words: Kept::new(WORDS_KEPT), features: Kept::new(FEATURES_KEPT) }),
         })
     }
 
-    /// One vector of 96 numbers for each word, one after another, for several texts of these lengths
-    /// at once: each text's vectors are those it would have alone. `features` is asked for the words
+    /// One vector of 96 numbers for each word that is wanted, one after another, for several texts of these
+    /// lengths at once: each text's vectors are those it would have alone. `features` is asked for the words
     /// that were not met before.
     pub(super) fn of(
         &self,
         engine: Engine,
         lengths: &[usize],
         keys: &[WordKey],
+        is_wanted: impl Fn(usize) -> bool,
         features: impl Fn(usize) -> WordFeatures,
     ) -> Vec<f32> {
         let own = self.embed(engine, keys, features);
@@ -84,27 +96,52 @@ impl<const INPUTS: usize> Vectors<INPUTS> {
         // of every other row lies inside.
         let rows = lengths.iter().map(|length| length + 2 * PADDING).sum::<usize>() + 2 * BORDER;
         let mut alone: Vec<Option<&Alone>> = vec![None; rows];
-        let padded: Vec<Range<usize>> = padded_texts(lengths).collect();
-        let mut rest = own.iter().map(|word| Some(&**word));
-        for text in &padded {
-            alone[text.start + PADDING..text.end - PADDING].fill_with(|| rest.next().flatten());
+        let mut wanted = Vec::new();
+        let mut first = 0;
+        for (text, length) in padded_texts(lengths).zip(lengths) {
+            let start = text.start + PADDING;
+            for word in 0..*length {
+                alone[start + word] = Some(&own[first + word]);
+                if is_wanted(first + word) {
+                    include(&mut wanted, start + word..start + word + 1);
+                }
+            }
+            first += length;
         }
+        // Each convolution looks at the neighbours of what the next one needs.
+        let grown = |ranges: &Vec<Range<usize>>| {
+            let mut grown = Vec::new();
+            ranges.iter().for_each(|rows_of| {
+                include(&mut grown, (rows_of.start - 1).max(1)..(rows_of.end + 1).min(rows - 1))
+            });
+            grown
+        };
+        let mut needed = vec![wanted];
+        for depth in 0..self.convolutions.len() {
+            needed.push(grown(&needed[depth]));
+        }
+        needed.reverse();
         let mut words = vec![0.0; rows * WIDTH];
         let (vectors, _) = words.as_chunks_mut::<WIDTH>();
-        for (at, vector) in vectors.iter_mut().enumerate().take(rows - 1).skip(1) {
-            let parts = |at: usize| alone[at].map(|word| &word.parts);
-            self.window.run(engine, [parts(at - 1), parts(at), parts(at + 1)], vector);
+        for at in needed[0].iter().cloned().flatten() {
+            let part = |place: usize| alone[at + place - 1].map(|word| &word.parts[place]);
+            let vector = &mut vectors[at];
+            self.window.joined(engine, [part(0), part(1), part(2)], vector);
             if let Some(word) = alone[at] {
                 vector.iter_mut().zip(&word.vector).for_each(|(mixed, own)| *mixed += own);
             }
         }
         let mut whole = WholeRows::new();
-        for convolution in &self.convolutions {
-            whole.take(engine, &words);
-            convolution.add(engine, &whole, 1, &mut words[WIDTH..(rows - 1) * WIDTH]);
+        for (convolution, needed) in self.convolutions.iter().zip(needed.windows(2)) {
+            whole.take_some(engine, &words, &needed[0]);
+            let rows: Vec<usize> = needed[1].iter().cloned().flatten().collect();
+            convolution.add(engine, &whole, &rows, &mut words);
         }
-        let unpadded = |text: &Range<usize>| (text.start + PADDING) * WIDTH..(text.end - PADDING) * WIDTH;
-        padded.iter().flat_map(|text| &words[unpadded(text)]).copied().collect()
+        let mut vectors = Vec::with_capacity(keys.len() * WIDTH);
+        for rows in needed.last().into_iter().flatten() {
+            vectors.extend_from_slice(&words[rows.start * WIDTH..rows.end * WIDTH]);
+        }
+        vectors
     }
 
     /// The words by themselves.
@@ -114,9 +151,10 @@ impl<const INPUTS: usize> Vectors<INPUTS> {
         keys: &[WordKey],
         features: impl Fn(usize) -> WordFeatures,
     ) -> Vec<Arc<Alone>> {
+        let lock = || self.kept.lock().unwrap_or_else(PoisonError::into_inner);
         let mut own: Vec<Option<Arc<Alone>>> = {
-            let cache = self.cache.lock().unwrap_or_else(PoisonError::into_inner);
-            keys.iter().map(|key| cache.get(key).cloned()).collect()
+            let mut kept = lock();
+            keys.iter().map(|key| kept.words.get(key)).collect()
         };
         // Each unknown kind of word once, where it stands first.
         let mut first: FxHashMap<WordKey, usize> = FxHashMap::default();
@@ -127,24 +165,25 @@ impl<const INPUTS: usize> Vectors<INPUTS> {
                 unknown.len() - 1
             });
         }
-        let mut inputs = vec![0.0; unknown.len() * INPUTS];
-        for (row, &index) in inputs.chunks_exact_mut(INPUTS).zip(&unknown) {
-            self.look_up(&features(index), row);
+        let features: Vec<WordFeatures> = unknown.iter().map(|&index| features(index)).collect();
+        let mut vectors = vec![[0.0; WIDTH]; unknown.len()];
+        let parts: [Vec<Arc<Part>>; FEATURES] =
+            std::array::from_fn(|feature| self.feature_parts(engine, feature, &features));
+        for (word, vector) in vectors.iter_mut().enumerate() {
+            self.mixer.joined(engine, std::array::from_fn(|feature| Some(&*parts[feature][word])), vector);
         }
-        let mut vectors = vec![0.0; unknown.len() * WIDTH];
-        self.mixer.add(engine, &WholeRows::of(engine, &inputs), INPUTS / WIDTH, &mut vectors);
-        let mut parts = vec![0.0; unknown.len() * PARTS];
-        self.window.parts(engine, &WholeRows::of(engine, &vectors), &mut parts);
-        let (vectors, parts) = (vectors.as_chunks().0.iter(), parts.as_chunks().0.iter());
+        let [before, own_part, after] =
+            std::array::from_fn(|place| self.window.parts(engine, place, vectors.as_flattened()));
+        let parts = before.into_iter().zip(own_part).zip(after);
         let new: Vec<Arc<Alone>> = vectors
+            .into_iter()
             .zip(parts)
-            .map(|(vector, parts)| Arc::new(Alone { vector: *vector, parts: *parts }))
+            .map(|(vector, ((before, own), after))| Arc::new(Alone { vector, parts: [before, own, after] }))
             .collect();
-        let mut cache = self.cache.lock().unwrap_or_else(PoisonError::into_inner);
-        if cache.len() + new.len() > CACHE_LIMIT {
-            cache.clear();
+        let mut kept = lock();
+        for (&index, word) in unknown.iter().zip(&new) {
+            kept.words.insert(keys[index], Arc::clone(word));
         }
-        cache.extend(unknown.iter().map(|&index| keys[index]).zip(new.iter().cloned()));
         let known = |(word, key): (&mut Option<Arc<Alone>>, &WordKey)| match word.take() {
             Some(word) => word,
             None => Arc::clone(&new[first[key]]),
@@ -152,15 +191,46 @@ impl<const INPUTS: usize> Vectors<INPUTS> {
         own.iter_mut().zip(keys).map(known).collect()
     }
 
-    /// The embeddings of a word's features: the sum of four rows each.
-    fn look_up(&self, features: &WordFeatures, out: &mut [f32]) {
-        for (feature, (matrix, out)) in self.embeddings.iter().zip(out.chunks_exact_mut(WIDTH)).enumerate() {
-            for hash in murmur3(features[feature], FIRST_SEED + feature as u32) {
-                for (sum, number) in out.iter_mut().zip(matrix.row(hash as usize % matrix.rows)) {
-                    *sum += number;
+    /// What the words' features of this number add to their mixtures.
+    fn feature_parts(&self, engine: Engine, feature: usize, words: &[WordFeatures]) -> Vec<Arc<Part>> {
+        let lock = || self.kept.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut rows: Vec<f32> = Vec::new();
+        let (mut new, mut hashes): (FxHashMap<u64, usize>, Vec<u64>) = Default::default();
+        let mut parts: Vec<Option<Arc<Part>>> = Vec::with_capacity(words.len());
+        {
+            let mut kept = lock();
+            for word in words {
+                let part = kept.features.get(&(feature, word[feature]));
+                if part.is_none() && !new.contains_key(&word[feature]) {
+                    new.insert(word[feature], hashes.len());
+                    hashes.push(word[feature]);
+                    rows.extend(self.look_up(feature, word[feature]));
                 }
+                parts.push(part);
             }
         }
+        let computed: Vec<Arc<Part>> =
+            self.mixer.parts(engine, feature, &rows).into_iter().map(Arc::new).collect();
+        let mut kept = lock();
+        for (hash, part) in hashes.into_iter().zip(&computed) {
+            kept.features.insert((feature, hash), Arc::clone(part));
+        }
+        let known = |(part, word): (Option<Arc<Part>>, &WordFeatures)| {
+            part.unwrap_or_else(|| Arc::clone(&computed[new[&word[feature]]]))
+        };
+        parts.into_iter().zip(words).map(known).collect()
+    }
+
+    /// The embedding of a word's feature: the sum of four rows.
+    fn look_up(&self, feature: usize, hash: u64) -> [f32; WIDTH] {
+        let matrix = &self.embeddings[feature];
+        let mut sum = [0.0; WIDTH];
+        for hash in murmur3(hash, FIRST_SEED + feature as u32) {
+            for (sum, number) in sum.iter_mut().zip(matrix.row(hash as usize % matrix.rows)) {
+                *sum += number;
+            }
+        }
+        sum
     }
 }
 
@@ -173,9 +243,12 @@ fn padded_texts(lengths: &[usize]) -> impl Iterator<Item = Range<usize>> + '_ {
     })
 }
 
-/// What makes a maxout layer over windows of so many words.
-fn maxout(window: usize) -> impl Fn(&[f32], &[f32], &[f32], &[f32]) -> Option<Maxout> {
-    move |weights, biases, gain, shift| Maxout::new(weights, biases, gain, shift, window)
+/// Adds a range to ranges in order; what touches the last one goes on with it.
+fn include(ranges: &mut Vec<Range<usize>>, range: Range<usize>) {
+    match ranges.last_mut() {
+        Some(last) if range.start <= last.end => last.end = last.end.max(range.end),
+        _ => ranges.push(range),
+    }
 }
 
 /// A layer made of its weights, its biases, and the gain and shift of the norm after it.

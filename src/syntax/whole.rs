@@ -4,6 +4,8 @@
 //! a unit of its own, as is usual for networks once they are trained (Jacob et al. 2018); the model's own weights
 //! have 11 bits. Processors multiply two such numbers where they multiply one fraction, and their sums are exact.
 
+use std::ops::Range;
+
 use super::kernels::{Engine, Kernel, Lanes, greater};
 
 /// Outputs that lie together: as many as the widest vectors have lanes.
@@ -13,7 +15,7 @@ const GREATEST: f32 = 8191.0;
 /// How far the weights of one word may sum up, each rounded up, so that no sum of products passes 32 bits.
 const WEIGHT_LIMIT: f32 = (i32::MAX / 8192 - 1_000) as f32;
 
-/// Rows as whole numbers, two and two in one.
+/// Rows as whole numbers, two in one: one of the first half with one of the second.
 #[derive(Debug)]
 pub(super) struct WholeRows<const PAIRS: usize> {
     pairs: Vec<[u32; PAIRS]>,
@@ -36,10 +38,16 @@ impl<const PAIRS: usize> WholeRows<PAIRS> {
 
     /// Takes over other rows.
     pub(super) fn take(&mut self, engine: Engine, rows: &[f32]) {
-        let (rows, _) = rows.as_chunks::<2>().0.as_chunks::<PAIRS>();
+        let all = 0..rows.len() / (2 * PAIRS);
+        self.take_some(engine, rows, std::slice::from_ref(&all));
+    }
+
+    /// Takes over some of other rows: these ranges of them. The rest stays as it was, or nothing.
+    pub(super) fn take_some(&mut self, engine: Engine, rows: &[f32], ranges: &[Range<usize>]) {
+        let (rows, _) = rows.as_chunks::<PAIRS>().0.as_chunks::<2>();
         self.pairs.resize(rows.len(), [0; PAIRS]);
         self.units.resize(rows.len(), 0.0);
-        engine.run(Rounding { rows, into: self });
+        engine.run(Rounding { rows, ranges, into: self });
     }
 
     /// How many there are.
@@ -49,15 +57,17 @@ impl<const PAIRS: usize> WholeRows<PAIRS> {
 }
 
 struct Rounding<'a, const PAIRS: usize> {
-    rows: &'a [[[f32; 2]; PAIRS]],
+    rows: &'a [[[f32; PAIRS]; 2]],
+    ranges: &'a [Range<usize>],
     into: &'a mut WholeRows<PAIRS>,
 }
 
 impl<const PAIRS: usize> Kernel for Rounding<'_, PAIRS> {
     #[inline(always)]
     fn run<S: Lanes>(self, simd: S) {
-        let into = self.into.pairs.iter_mut().zip(&mut self.into.units);
-        for (row, (pairs, unit)) in self.rows.iter().zip(into) {
+        for index in self.ranges.iter().cloned().flatten() {
+            let (row, pairs, unit) =
+                (&self.rows[index], &mut self.into.pairs[index], &mut self.into.units[index]);
             let mut widest = [0.0; GROUP];
             for numbers in row.as_flattened().as_chunks::<GROUP>().0 {
                 let numbers = S::as_simd_f32s(numbers).0;
@@ -65,14 +75,32 @@ impl<const PAIRS: usize> Kernel for Rounding<'_, PAIRS> {
                     *widest = greater(simd, simd.abs_f32s(*number), *widest);
                 }
             }
-            let widest = widest.iter().fold(0.0, |a: f32, &b| if b > a { b } else { a });
+            let widest = greatest(&widest);
             *unit = widest / GREATEST;
             let per_unit = if widest > 0.0 { GREATEST / widest } else { 0.0 };
-            for (pair, numbers) in pairs.iter_mut().zip(row) {
-                *pair = low_half(numbers[0] * per_unit) | low_half(numbers[1] * per_unit) << 16;
+            let [low, high] = row;
+            for (pair, (low, high)) in pairs.iter_mut().zip(low.iter().zip(high)) {
+                *pair = low_half(low * per_unit) | low_half(high * per_unit) << 16;
             }
         }
     }
+}
+
+/// The greatest of a group's numbers: halves are compared, then their halves, so that few comparisons wait for
+/// others.
+#[inline(always)]
+fn greatest(numbers: &[f32; GROUP]) -> f32 {
+    let mut numbers = *numbers;
+    let mut half = GROUP / 2;
+    while half > 0 {
+        for at in 0..half {
+            if numbers[at + half] > numbers[at] {
+                numbers[at] = numbers[at + half];
+            }
+        }
+        half /= 2;
+    }
+    numbers[0]
 }
 
 /// The nearest whole number of a small one, of two the even one, in 16 bits. What is added leaves no bits for
@@ -129,7 +157,7 @@ impl<const PAIRS: usize, const VECTORS: usize> Weights<PAIRS, VECTORS> {
         let pair = |block: usize, vector: usize, lane: usize, at: usize| {
             let Some(row) = row(block, vector, lane) else { return 0 };
             let whole = |at: usize| low_half(weights_of(row)[at] / units[block][vector].0[lane]);
-            whole(at) | whole(at + 1) << 16
+            whole(at) | whole(at + PAIRS) << 16
         };
         Some(Weights {
             window,
@@ -137,9 +165,7 @@ impl<const PAIRS: usize, const VECTORS: usize> Weights<PAIRS, VECTORS> {
                 .clone()
                 .flat_map(|block| (0..window).map(move |word| (block, word)))
                 .map(|(block, word)| {
-                    std::array::from_fn(|two| {
-                        columns(|v, lane| pair(block, v, lane, 2 * (word * PAIRS + two)))
-                    })
+                    std::array::from_fn(|two| columns(|v, lane| pair(block, v, lane, 2 * word * PAIRS + two)))
                 })
                 .collect(),
             biases: blocks
@@ -154,23 +180,22 @@ impl<const PAIRS: usize, const VECTORS: usize> Weights<PAIRS, VECTORS> {
         self.biases.len()
     }
 
-    /// A part of a block's outputs, as much as one vector holds of each group, for a few windows that begin `step`
-    /// rows apart. The sums stay in registers.
+    /// A part of a block's outputs, as much as one vector holds of each group, for a few windows that begin at
+    /// these rows. The sums stay in registers.
     #[inline(always)]
     pub(super) fn outputs<S: Lanes, const ROWS: usize>(
         &self,
         simd: S,
         (block, part): (usize, usize),
         rows: &WholeRows<PAIRS>,
-        (first, step): (usize, usize),
+        windows: [usize; ROWS],
     ) -> [[S::f32s; VECTORS]; ROWS] {
         let fractions = |numbers: &[Group<f32>; VECTORS]| -> [S::f32s; VECTORS] {
             std::array::from_fn(|vector| S::as_simd_f32s(&numbers[vector].0).0[part])
         };
         let mut totals = [[simd.splat_f32s(0.0); VECTORS]; ROWS];
         for (word, weights) in self.pairs[block * self.window..][..self.window].iter().enumerate() {
-            let words: [&[u32; PAIRS]; ROWS] =
-                std::array::from_fn(|row| &rows.pairs[first + row * step + word]);
+            let words: [&[u32; PAIRS]; ROWS] = std::array::from_fn(|row| &rows.pairs[windows[row] + word]);
             let mut sums = [[simd.splat_u32s(0); VECTORS]; ROWS];
             for (two, weights) in weights.iter().enumerate() {
                 let weights: [S::u32s; VECTORS] =
@@ -183,7 +208,7 @@ impl<const PAIRS: usize, const VECTORS: usize> Weights<PAIRS, VECTORS> {
                 }
             }
             for row in 0..ROWS {
-                let unit = simd.splat_f32s(rows.units[first + row * step + word]);
+                let unit = simd.splat_f32s(rows.units[windows[row] + word]);
                 for vector in 0..VECTORS {
                     let sum = simd.mul_f32s(simd.fractions(sums[row][vector]), unit);
                     totals[row][vector] = simd.add_f32s(totals[row][vector], sum);

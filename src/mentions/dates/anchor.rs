@@ -1,6 +1,6 @@
 //! What times are counted from: the report's day, or the date line above an item of a digest.
 
-use super::{TimeExpression, TimeKind, find};
+use super::{TimeExpression, TimeKind};
 use crate::mentions::When;
 use crate::report::{ParagraphKind, Report, Span, calendar};
 use jiff::civil::Date;
@@ -45,13 +45,12 @@ pub struct Anchors {
 }
 
 impl Anchors {
-    /// The anchors of a report.
-    pub fn of(report: &Report) -> Self {
+    /// The anchors of a report in which these times were found.
+    pub fn of(report: &Report, times: &[TimeExpression]) -> Self {
         let mut whole =
             Anchor { date: report.published, inferred: report.published_inferred, ..Anchor::default() };
         if whole.date.is_none() {
-            let all = find(&report.text, Span::new(0, report.text.len()));
-            whole.years = all.iter().filter_map(named_year).collect();
+            whole.years = times.iter().filter_map(named_year).collect();
             whole.title_year = report.title.as_deref().and_then(year_in);
         }
         let lines = report.paragraphs.iter().filter(|paragraph| paragraph.kind == ParagraphKind::DateLine);

@@ -5,9 +5,11 @@
 
 use super::candidates::Candidate;
 use super::evidence::Evidence;
+use crate::mentions::clues::{Clues, known};
 use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
+use std::thread::LocalKey;
 
 /// The weights of one column: of each piece of evidence, and of each piece beside a label or a sort of place.
 #[derive(Default)]
@@ -60,6 +62,14 @@ static TABLE: LazyLock<[Weights; 2]> = LazyLock::new(|| {
     [Weights::read(columns.plain), Weights::read(columns.parsed)]
 });
 
+thread_local! {
+    static PLAIN: Clues<Option<usize>> = Clues::default();
+    static PARSED: Clues<Option<usize>> = Clues::default();
+}
+
+/// The numbers of evidence in each column.
+static NUMBERS: [&LocalKey<Clues<Option<usize>>>; 2] = [&PLAIN, &PARSED];
+
 /// Evidence that other evidence is weighed beside: the recogniser's label, the sort of the best entry.
 fn is_head(what: &str) -> bool {
     what.starts_with("label: ") || what.starts_with("best: ")
@@ -69,15 +79,18 @@ fn is_head(what: &str) -> bool {
 pub fn probability(evidence: &Evidence, parsed: bool) -> f32 {
     let weights = &TABLE[usize::from(parsed)];
     // What has no weight at all weighs nothing, alone or beside something.
-    let known: Vec<(&str, usize, f32)> = evidence
+    let weighed: Vec<(&str, usize, f32)> = evidence
         .iter()
-        .filter_map(|&(what, strength)| Some((what, *weights.numbers.get(what)?, strength)))
+        .filter_map(|&(what, strength)| {
+            let number = known(NUMBERS[usize::from(parsed)], what, || weights.numbers.get(what).copied());
+            Some((what, number?, strength))
+        })
         .collect();
     let mut sum =
-        known.iter().fold(weights.bias, |sum, &(_, at, strength)| sum + weights.single[at] * strength);
+        weighed.iter().fold(weights.bias, |sum, &(_, at, strength)| sum + weights.single[at] * strength);
     for (head, _) in evidence.iter().filter(|(what, _)| is_head(what)) {
         let Some(beside) = weights.beside.get(*head) else { continue };
-        for (_, at, strength) in known.iter().filter(|(what, ..)| what != head) {
+        for (_, at, strength) in weighed.iter().filter(|(what, ..)| what != head) {
             sum += beside.get(*at).copied().unwrap_or(0.0) * strength;
         }
     }

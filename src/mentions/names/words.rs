@@ -229,6 +229,9 @@ impl Abbreviation {
 }
 
 fn shape_of(word: &str) -> Shape {
+    if word.bytes().all(|byte| byte.is_ascii_lowercase()) {
+        return Shape::Lower; // most are
+    }
     let mut letters = 0;
     let mut capitals = 0;
     let mut first_capital = false;
@@ -260,6 +263,9 @@ fn shape_of(word: &str) -> Shape {
 }
 
 fn gap_of(between: &str, words: &[Word]) -> Gap {
+    if between == " " {
+        return Gap::Space; // nearly always
+    }
     let trimmed = between.trim();
     let before = words.last().map_or("", |w| w.text);
     match trimmed {
