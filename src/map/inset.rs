@@ -33,8 +33,9 @@ const MOST: usize = 2;
 
 /// Marks that lie nearer to each other than this cannot both be named, px.
 const CROWDED: f64 = 24.0;
-/// Marks that an inset shows together lie no farther from their next than this, px.
-const NEXT: f64 = 70.0;
+/// Marks that an inset shows together lie no farther from their next than this, px: where those of the first are
+/// too many to be magnified or find no room, fewer are shown.
+const NEXT: [f64; 3] = [70.0, 36.0, 20.0];
 
 /// A place of the story with what it stands for.
 struct Spot {
@@ -85,38 +86,44 @@ pub fn plan(painter: &Painter, view: &View, drawn: &[usize], tier: usize) -> Vec
         if pair.iter().any(|spot| shown.contains(spot)) {
             continue;
         }
-        let cluster = cluster(pair, &spots, view);
-        // Of legs without room, the next cluster is tried.
-        shown.extend(&cluster);
+        let mut clusters = NEXT.map(|next| cluster(pair, &spots, view, next)).to_vec();
+        clusters.dedup();
         // A leg between two insets would be cut at both ends.
-        let joins = |(_, [a, b]): &(usize, [usize; 2])| {
-            let here = |spot: &usize| cluster.contains(spot);
-            let there = |spot: &usize| enlarged.contains(spot);
-            here(a) && there(b) || there(a) && here(b)
+        let joins = |cluster: &[usize]| {
+            let (here, there) = (|spot| cluster.contains(spot), |spot| enlarged.contains(spot));
+            legs.iter().any(|(_, [a, b])| here(a) && there(b) || there(a) && here(b))
         };
-        if cluster.len() == spots.len() || legs.iter().any(joins) {
-            continue;
-        }
-        let inside = |(_, ends): &&(usize, [usize; 2])| ends.iter().all(|end| cluster.contains(end));
-        let members: Vec<usize> = legs.iter().filter(inside).map(|leg| leg.0).collect();
-        let positions: Vec<LonLat> = cluster.iter().map(|spot| spots[*spot].position).collect();
-        let elsewhere =
-            |i: &usize| members.contains(i) || insets.iter().any(|inset| inset.members.contains(i));
-        let rest: Vec<usize> = drawn.iter().copied().filter(|i| !elsewhere(i)).collect();
-        let others = legs::lay_out(painter.layers, &rest, view, painter.world.water_grid(), &[]);
-        let neighbours = (0..spots.len()).filter(|spot| !cluster.contains(spot)).map(|spot| spots[spot].at);
-        let site =
-            Site { painter, view, others: &others, neighbours: neighbours.collect(), insets: &insets, tier };
-        // As large as there is room for.
-        let shares: &[f64] = if members.is_empty() { &[0.26, 0.22] } else { &[0.35, 0.29, 0.24] };
-        let found = shares.iter().find_map(|share| {
-            let width = (view.frame.width() * share).clamp(150.0, 320.0);
-            let height = (width * 0.86).min(view.frame.height() * 0.58);
-            site.place(&positions, [width, height])
+        let found = clusters.iter().find_map(|cluster| {
+            if cluster.len() == spots.len() || joins(cluster) {
+                return None;
+            }
+            let inside = |(_, ends): &&(usize, [usize; 2])| ends.iter().all(|end| cluster.contains(end));
+            let members: Vec<usize> = legs.iter().filter(inside).map(|leg| leg.0).collect();
+            let positions: Vec<LonLat> = cluster.iter().map(|spot| spots[*spot].position).collect();
+            let elsewhere =
+                |i: &usize| members.contains(i) || insets.iter().any(|inset| inset.members.contains(i));
+            let rest: Vec<usize> = drawn.iter().copied().filter(|i| !elsewhere(i)).collect();
+            let others = legs::lay_out(painter.layers, &rest, view, painter.world.water_grid(), &[]);
+            let outside = (0..spots.len()).filter(|spot| !cluster.contains(spot));
+            let neighbours = outside.map(|spot| spots[spot].at).collect();
+            let site = Site { painter, view, others: &others, neighbours, insets: &insets, tier };
+            // As large as there is room for.
+            let shares: &[f64] = if members.is_empty() { &[0.26, 0.22] } else { &[0.35, 0.29, 0.24] };
+            let (view, source) = shares.iter().find_map(|share| {
+                let width = (view.frame.width() * share).clamp(150.0, 320.0);
+                let height = (width * 0.86).min(view.frame.height() * 0.58);
+                site.place(&positions, [width, height])
+            })?;
+            Some((cluster, Inset { members, view, source }))
         });
-        if let Some((view, source)) = found {
-            enlarged.extend(&cluster);
-            insets.push(Inset { members, view, source });
+        match found {
+            Some((cluster, inset)) => {
+                shown.extend(cluster);
+                enlarged.extend(cluster);
+                insets.push(inset);
+            }
+            // Of spots without room, the next pair is tried.
+            None => shown.extend(&clusters[0]),
         }
     }
     insets
@@ -140,17 +147,17 @@ fn spots(painter: &Painter, view: &View, drawn: &[usize]) -> Vec<Spot> {
     spots
 }
 
-/// Two spots and those that hang together with them, as long as all fit into a part of the map.
-fn cluster(pair: [usize; 2], spots: &[Spot], view: &View) -> Vec<usize> {
+/// Two spots and those that lie at most `next` px from another of them, as long as all fit into a part of the map.
+fn cluster(pair: [usize; 2], spots: &[Spot], view: &View, next: f64) -> Vec<usize> {
     let mut members = pair.to_vec();
     let reach = view.frame.width() * 0.24;
-    while let Some(next) = (0..spots.len()).find(|next| {
-        let far = |member: &usize| distance(spots[*member].at, spots[*next].at);
-        !members.contains(next)
-            && members.iter().any(|member| far(member) < NEXT)
+    while let Some(more) = (0..spots.len()).find(|more| {
+        let far = |member: &usize| distance(spots[*member].at, spots[*more].at);
+        !members.contains(more)
+            && members.iter().any(|member| far(member) < next)
             && members.iter().all(|member| far(member) < reach)
     }) {
-        members.push(next);
+        members.push(more);
     }
     members.sort_unstable();
     members

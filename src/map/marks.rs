@@ -46,12 +46,14 @@ impl Painter<'_> {
             if !self.is_marked(feature) {
                 continue;
             }
-            let end = match (&feature.from, &feature.to) {
+            let [from, to] = [&feature.from, &feature.to]
+                .map(|end| end.as_ref().and_then(|end| Some((end, end.position?))));
+            let (end, position) = match (from, to) {
                 (Some(end), None) | (None, Some(end)) => end,
                 (Some(_), Some(end)) if too_short.contains(&index) => end,
                 _ => continue,
             };
-            let Some(at) = end.position.map(|p| view.place(p)) else { continue };
+            let at = view.place(position);
             let is_seen =
                 view.frame.grown(-12.0).contains(at.x, at.y) && !holes.iter().any(|h| h.contains(at.x, at.y));
             if is_seen {

@@ -145,7 +145,9 @@ impl<'p> Page<'p> {
         let enlarged = |i: &usize| insets.iter().any(|inset| inset.members.contains(i));
         let on_main: Vec<usize> = drawn.iter().copied().filter(|i| !enlarged(i)).collect();
         let sources: Vec<Frame> = insets.iter().map(|inset| inset.source).collect();
-        let covered: Vec<Frame> = insets.iter().map(|inset| inset.view.frame.grown(3.0)).collect();
+        let notice = self.nothing_placed(frame, &ink);
+        let mut covered: Vec<Frame> = insets.iter().map(|inset| inset.view.frame.grown(3.0)).collect();
+        covered.extend(notice.iter().map(|(place, _)| place.grown(4.0)));
         let mut map = painter.picture(&view, &on_main, &on_main, &sources, &covered, style.arrow.least);
         if let Some(scale) = furniture::scale_bar(
             &view,
@@ -199,9 +201,7 @@ impl<'p> Page<'p> {
             stroke: Some(Stroke::solid(palette.rule, style.line.rule)),
             ..Shape::default()
         }));
-        if self.layers.movements.iter().all(|m| !m.is_asserted() || m.background) || self.nothing_placed() {
-            self.say_nothing_placed(&mut furniture, frame, &ink);
-        }
+        furniture.items.extend(notice.into_iter().flat_map(|(_, items)| items));
         self.draw_heading(&heading, &mut furniture, &ink);
         let room = if beside {
             [m, top, 268.0, height - foot_height - 6.0]
@@ -377,14 +377,15 @@ impl<'p> Page<'p> {
         self.layers.places.iter().all(|p| p.position.is_none())
     }
 
-    fn nothing_placed(&self) -> bool {
-        self.layers.movements.iter().all(|m| {
-            let placed = |e: &Option<layers::End>| e.as_ref().is_some_and(|e| e.position.is_some());
-            !placed(&m.from) && !placed(&m.to)
-        })
-    }
-
-    fn say_nothing_placed(&self, group: &mut Group, frame: Frame, ink: &Ink) {
+    /// What the map says where it has nothing to draw, and where it says so.
+    fn nothing_placed(&self, frame: Frame, ink: &Ink) -> Option<(Frame, Vec<Item>)> {
+        let placed = |e: &Option<layers::End>| e.as_ref().is_some_and(|e| e.position.is_some());
+        let movements = &self.layers.movements;
+        let something = movements.iter().any(|m| m.is_asserted() && !m.background)
+            && movements.iter().any(|m| placed(&m.from) || placed(&m.to));
+        if something {
+            return None;
+        }
         let any_movement = wording::told(self.layers).next().is_some();
         let words = if any_movement {
             "The text tells of a movement, but names no place that could be drawn."
@@ -404,18 +405,20 @@ impl<'p> Page<'p> {
             true => ((frame.y0 + frame.y1) / 2.0) as f32,
             false => frame.y0 as f32 + hh + 6.0,
         };
-        group.items.push(Item::Shape(Shape {
-            path: Path::rect(cx - hw, cy - hh, cx + hw, cy + hh),
+        let place = [cx - hw, cy - hh, cx + hw, cy + hh];
+        let mut items = vec![Item::Shape(Shape {
+            path: Path::rect(place[0], place[1], place[2], place[3]),
             fill: Some(ink.palette.page),
             stroke: Some(Stroke::solid(ink.palette.rule, 1.0)),
             ..Shape::default()
-        }));
+        })];
         for (i, line) in lines.iter().enumerate() {
             let y = cy - height / 2.0 + size * (1.0 + 1.35 * i as f32);
             let mut text = panel::line(cx, y, size, Face::SemiBold, ink.palette.label, line);
             text.anchor = Anchor::Middle;
-            group.items.push(Item::Text(text));
+            items.push(Item::Text(text));
         }
+        Some((place.into(), items))
     }
 
     /// Entries for what is drawn and for nothing else.

@@ -114,7 +114,8 @@ fn in_sentence(story: &Story, movement: &str, phrase: String) -> String {
     }
     let article =
         whole.split(' ').next().is_some_and(|w| ["a", "an", "the"].contains(&w.to_lowercase().as_str()));
-    if article && !is_plural(&words) { format!("the {words}") } else { words }
+    let is_common = words.starts_with(char::is_lowercase);
+    if (article || is_common) && !is_plural(&words) { format!("the {words}") } else { words }
 }
 
 /// A noun phrase without leading numbers, hedges and articles, cut before clauses; none for pronouns and long ones.
@@ -146,7 +147,7 @@ fn bare(who: &str) -> Option<String> {
     let name = words.join(" ");
     let fits = !name.is_empty() && words.len() <= 4 && name.chars().count() <= 30;
     let last = words.last().map_or(String::new(), |word| word.to_lowercase());
-    (fits && !PRONOUNS.contains(&last.as_str())).then_some(name)
+    (fits && !PRONOUNS.split(' ').any(|word| word == last)).then_some(name)
 }
 
 /// "Twelve", "twenty-six", "dozen".
@@ -158,7 +159,8 @@ fn is_number_word(word: &str) -> bool {
 }
 
 fn is_plural(who: &str) -> bool {
-    const PLURAL: [&str; 8] = ["people", "police", "crew", "children", "men", "women", "personnel", "cattle"];
+    const PLURAL: [&str; 9] =
+        ["people", "police", "crew", "sheep", "children", "men", "women", "personnel", "cattle"];
     let words: Vec<&str> = who.split_whitespace().collect();
     let is_name = |word: &&str| word.starts_with(char::is_uppercase);
     // "frigate Capitan Rosales": what the name is of tells, not the name
@@ -169,35 +171,8 @@ fn is_plural(who: &str) -> bool {
 }
 
 /// Words that name nobody.
-const PRONOUNS: [&str; 27] = [
-    "they",
-    "them",
-    "it",
-    "he",
-    "him",
-    "she",
-    "her",
-    "we",
-    "us",
-    "i",
-    "me",
-    "you",
-    "who",
-    "which",
-    "that",
-    "this",
-    "these",
-    "those",
-    "one",
-    "ones",
-    "others",
-    "everyone",
-    "everybody",
-    "someone",
-    "somebody",
-    "none",
-    "half",
-];
+const PRONOUNS: &str = "they them it he him she her we us i me you who which that this these those one ones \
+    others everyone everybody someone somebody none half next";
 
 /// The subtitle: by whom, until when, who denies it, and that routes are schematic.
 pub fn subtitle(story: &Story, layers: &Layers) -> String {
@@ -505,7 +480,7 @@ const MONTHS: [&str; 12] = [
 /// Who makes a claim, for a list; none where the words only point at them ("he").
 fn named_speaker(claim: &Claim) -> Option<String> {
     let words = claim.speaker.as_deref()?;
-    let is_pronoun = PRONOUNS.iter().any(|pronoun| words.trim().eq_ignore_ascii_case(pronoun));
+    let is_pronoun = PRONOUNS.split(' ').any(|pronoun| words.trim().eq_ignore_ascii_case(pronoun));
     (!is_pronoun).then(|| speaker(words))
 }
 
