@@ -65,7 +65,7 @@ pub struct Gazetteer {
     grid: OnceLock<near::Grid>,
     /// What was looked up before: the same words come again and again.
     named: Memo<(Arc<[Found]>, Option<Institution>)>,
-    commonness_of: Memo<Commonness>,
+    words: Memo<(Commonness, Option<Demonym>)>,
 }
 
 impl Gazetteer {
@@ -109,7 +109,7 @@ impl Gazetteer {
             blocks: (0..format::blocks(tables.entries)).map(|_| OnceLock::new()).collect(),
             grid: OnceLock::new(),
             named: Memo::default(),
-            commonness_of: Memo::default(),
+            words: Memo::default(),
             rows: Rows::new(tables.entries),
             tables,
             packed,

@@ -37,11 +37,7 @@ const NO_ENTRY: u64 = (1 << 24) - 1;
 impl Gazetteer {
     /// The place of a demonym or adjective: "Ukrainian", "Muscovites". Only capitalised words are demonyms.
     pub fn demonym(&self, word: &str) -> Option<Demonym> {
-        if word.len() > 80 || !word.chars().next()?.is_uppercase() {
-            return None;
-        }
-        let value = self.demonyms.get(fold(word))?;
-        Some(Demonym { entry: EntryId((value >> 1) as u32), language: value & 1 == 1 })
+        self.word(word).1
     }
 
     /// The institution of this name, with or without "the".
@@ -61,9 +57,20 @@ impl Gazetteer {
 
     /// What else a single word is: evidence for the reader, which judges.
     pub fn commonness(&self, word: &str) -> Commonness {
-        self.commonness_of.get(word, || {
-            let bits = self.common.get(fold(word)).unwrap_or(0);
-            Commonness { english_word: bits & 1 != 0, given_name: bits & 2 != 0, surname: bits & 4 != 0 }
+        self.word(word).0
+    }
+
+    /// What a word is: whoever asks for one of these asks for the other soon.
+    fn word(&self, word: &str) -> (Commonness, Option<Demonym>) {
+        self.words.get(word, || {
+            let folded = fold(word);
+            let bits = self.common.get(&folded).unwrap_or(0);
+            let common =
+                Commonness { english_word: bits & 1 != 0, given_name: bits & 2 != 0, surname: bits & 4 != 0 };
+            let is_capital = word.len() <= 80 && word.starts_with(char::is_uppercase);
+            let demonym = if is_capital { self.demonyms.get(&folded) } else { None };
+            let of = |value| Demonym { entry: EntryId((value >> 1) as u32), language: value & 1 == 1 };
+            (common, demonym.map(of))
         })
     }
 }
