@@ -2,7 +2,7 @@
 #   make serve   builds everything and serves the example story on http://127.0.0.1:8080
 #   make test    builds everything and runs all tests
 .DEFAULT_GOAL := help
-.PHONY: help serve test check unit e2e viewer bless accuracy gallery bench fuzz geodata clean
+.PHONY: help serve test check unit e2e viewer bless accuracy gallery maps bench fuzz geodata clean
 NPM := npm --prefix web
 TARGET ?= read
 MINUTES ?= 10
@@ -52,6 +52,10 @@ accuracy: ## scores on our corpus and, where they are at hand, on the developmen
 gallery: ## draw every report of ours into one page, target/gallery/index.html
 	cargo build --release --locked
 	sh tests/gallery.sh target/release/dateline target/gallery
+
+maps: ## draw our reports in six sizes and measure the pictures: overlaps, arrows, ships (needs Python 3.9)
+	cargo build --release --locked
+	sh tests/maps.sh target/release/dateline target/maps
 
 bench: ## how fast it is
 	cargo bench --locked

@@ -125,12 +125,10 @@ pub(super) fn bytes(path: &Path, limit: usize) -> anyhow::Result<Vec<u8>> {
 
 /// The options of a map, each as it is called on the command line.
 pub(super) fn map_options<'a>(
-    given: impl IntoIterator<Item = (&'static str, &'a str)>,
+    given: impl IntoIterator<Item = (&'a str, &'a str)>,
 ) -> Result<MapOptions, Failure> {
     let mut options = MapOptions::default();
-    for (name, value) in given {
-        options.set(name, value).map_err(|error| Failure::Usage(format!("--{name}: {error}")))?;
-    }
+    options.set_all(given).map_err(|(name, error)| Failure::Usage(format!("--{name}: {error}")))?;
     Ok(options)
 }
 

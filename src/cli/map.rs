@@ -44,10 +44,19 @@ pub(super) struct MapArgs {
     /// Size in pixels instead of a preset's
     #[arg(long, value_name = "WxH")]
     size: Option<String>,
+    /// Width on paper in millimetres, 34 to 600, instead of a preset's; the height follows from the content
+    #[arg(long, value_name = "MM", conflicts_with = "size")]
+    width_mm: Option<String>,
+    /// Height on paper in millimetres, 26 to 900, where it shall not follow
+    #[arg(long, value_name = "MM", conflicts_with = "size")]
+    height_mm: Option<String>,
     /// Pixels a unit, for sharp screens
-    #[arg(long, value_name = "1..4")]
+    #[arg(long, value_name = "1..4", conflicts_with = "dpi")]
     scale: Option<String>,
-    /// light, dark or grey
+    /// Pixels an inch of a PNG or WebP: 120 to 480 on paper, 96 to 384 else [default: 300 on paper, 96 else]
+    #[arg(long)]
+    dpi: Option<String>,
+    /// light, dark, grey or print (inks in a PDF, and what they look like in other forms)
     #[arg(long, default_value = "light")]
     theme: String,
     /// Whose borders: un, defacto (who holds the ground), or the code of a country with a view of its own, like IN
@@ -90,6 +99,9 @@ impl MapArgs {
         let given = [
             ("preset", Some(&self.preset)),
             ("size", self.size.as_ref()),
+            ("width-mm", self.width_mm.as_ref()),
+            ("height-mm", self.height_mm.as_ref()),
+            ("dpi", self.dpi.as_ref()),
             ("scale", self.scale.as_ref()),
             ("theme", Some(&self.theme)),
             ("worldview", Some(&self.worldview)),

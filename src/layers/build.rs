@@ -5,6 +5,7 @@ use super::landfall::landfall;
 use super::{
     AreaFeature, End, Layers, Listed, MovementFeature, NoteFeature, PlaceFeature, Source, StatementFeature,
 };
+use crate::gazetteer::Gazetteer;
 use crate::geometry::projection::wrap_lon;
 use crate::geometry::{LonLat, geodesic};
 use crate::movements::{Class, Mode, Movement, Stance};
@@ -14,6 +15,14 @@ use crate::routes::{self, Route};
 use crate::story::Story;
 use crate::world::World;
 use std::collections::{BTreeMap, BTreeSet};
+
+/// Whether a place is the capital of a country or territory: GeoNames' `PPLC`, the town itself and no part of it.
+fn is_capital(place: &Place) -> bool {
+    let entry = place.entry.as_deref().filter(|_| place.kind == PlaceKind::City && place.count.is_none());
+    entry.zip(Gazetteer::embedded().ok()).is_some_and(|(key, gazetteer)| {
+        gazetteer.by_key(key).is_some_and(|id| gazetteer.entry(id).feature == "PPLC")
+    })
+}
 
 /// A story as typed map layers, in reading order.
 pub fn from_story(story: &Story, world: &World) -> Layers {
@@ -254,6 +263,7 @@ impl<'s> Builder<'s> {
             radius_km: p.radius_km,
             country: p.country.clone(),
             entry: p.entry.clone(),
+            capital: is_capital(p),
             count: p.count,
             within: p.within.clone(),
             is_end: ends.contains(p.id.as_str()),

@@ -9,7 +9,7 @@ use geojson::{Feature, FeatureCollection, Geometry, GeometryValue, JsonObject};
 use serde_json::{Value, json};
 
 /// Colours of simplestyle by actor, as the light theme has them.
-const STROKES: [&str; 4] = ["#C4312A", "#00507F", "#23282C", "#6B7379"];
+const STROKES: [&str; 4] = ["#C4312A", "#00507F", "#1C2023", "#6B7379"];
 
 /// All layers as one collection with a bounding box; each feature says its layer.
 pub fn to_geojson(layers: &Layers) -> FeatureCollection {
@@ -89,6 +89,9 @@ fn place(place: &PlaceFeature) -> Feature {
     fields.put("precision_km", place.radius_km.map(|km| km.round()));
     fields.put("country", &place.country);
     fields.put("entry", &place.entry);
+    if place.capital {
+        fields.put("capital", true);
+    }
     fields.put("count", place.count);
     fields.put("within", &place.within);
     fields.put("is_end", place.is_end);

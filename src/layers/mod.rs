@@ -195,6 +195,8 @@ pub struct PlaceFeature {
     pub country: Option<String>,
     /// The gazetteer's key.
     pub entry: Option<String>,
+    /// Whether it is the capital of a country or territory.
+    pub capital: bool,
     /// How many there are.
     pub count: Option<u32>,
     /// The place that contains it.

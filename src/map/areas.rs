@@ -37,6 +37,7 @@ impl Painter<'_> {
                 path,
                 fill: Some(color.at(style.area_fill)),
                 stroke: Some(dotted),
+                ..Shape::default()
             }));
             return;
         }
@@ -51,6 +52,7 @@ impl Painter<'_> {
             path,
             fill: Some(color.at(style.area_fill)),
             stroke: None,
+            ..Shape::default()
         }));
         // the outline is not drawn along the frame, where the area goes on
         let mut outline = Path::default();
@@ -111,6 +113,7 @@ impl Painter<'_> {
                 path,
                 fill: None,
                 stroke: Some(Stroke::solid(color.at(alpha), style.hatch)),
+                ..Shape::default()
             }));
         }
     }

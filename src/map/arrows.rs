@@ -24,6 +24,8 @@ pub struct Look {
     pub ink: Color,
     /// Whether someone denies it.
     pub contested: bool,
+    /// Whether it follows a way by sea.
+    pub at_sea: bool,
 }
 
 /// Length of a line.
@@ -148,6 +150,7 @@ pub fn draw(
     }));
     shafts.items.push(Item::Shape(Shape {
         id: Some(id.to_owned()),
+        class: look.at_sea.then_some("at-sea"),
         title: Some(title.to_owned()),
         path,
         stroke: Some(dashed(look.color, look.width, &look.class.dash)),

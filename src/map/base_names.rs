@@ -7,6 +7,7 @@ use super::labels::{Lettering, Room};
 use super::names;
 use super::picture::Painter;
 use super::scene::{Group, Item, Path, Role, Shape};
+use super::seas;
 use super::style::Style;
 use super::view::View;
 use crate::geometry::LonLat;
@@ -17,6 +18,8 @@ use std::collections::BTreeSet;
 
 /// A country of the story without a name is missed where it takes up so much of the map, px².
 const MISSED: f64 = 6000.0;
+/// The smallest letters of a map, px: 6.6 points on paper.
+const SMALLEST: f32 = 11.0;
 
 impl Painter<'_> {
     /// Names of countries, the story's first, each wholly on its own ground and never under an arrow.
@@ -57,7 +60,7 @@ impl Painter<'_> {
                     with.size = with.size.min(text.country[self.ink.tier]);
                 }
             } else if size < 6000.0 {
-                with.size -= 1.0;
+                with.size = (with.size - 1.0).max(SMALLEST);
                 with.tracking = 1.5;
             }
             let label = view.place(country.label);
@@ -101,6 +104,7 @@ impl Painter<'_> {
         let most = if self.ink.tier == 2 { 3 } else { 9 };
         let mut placed = 0;
         let mut done: Vec<&str> = Vec::new();
+        let waters = seas::Waters::new(view, water);
         for sea in names::seas() {
             let Some(bbox) = sea.bbox else { continue };
             let centre = bbox.centre();
@@ -114,6 +118,16 @@ impl Painter<'_> {
             let said = self.names_water(&sea.name)
                 && !done.iter().any(|d: &&str| d.contains(sea.name.as_str()) || sea.name.contains(*d));
             if placed >= most || width_px < w || !near || !said {
+                continue;
+            }
+            let bent =
+                || seas::bent(&waters, view, room, (sea.position, bbox), sea.name_in(self.lang), &with);
+            if let Some(text) = (!is_ocean(&sea.name)).then(bent).flatten() {
+                let [x0, y0, x1, y1] = text.frame().map(f64::from);
+                room.take(Frame::new(x0, y0, x1, y1).grown(1.5));
+                group.items.push(Item::Text(text));
+                placed += 1;
+                done.push(&sea.name);
                 continue;
             }
             // its own point, then points of a grid over its box, nearest first

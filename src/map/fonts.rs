@@ -1,6 +1,7 @@
 //! The lettering: Noto Sans and its sisters of other scripts, embedded. Shaped by harfrust, outlined by skrifa, no
 //! system fonts. How a line becomes runs of glyphs stands in `shaping.rs`, which font has a letter in `families.rs`.
 
+use super::bend::Bend;
 use super::scene::{Anchor, Path, Segment, Text};
 use super::shaping;
 use skrifa::instance::{LocationRef, Size};
@@ -62,6 +63,9 @@ fn measure(runs: &[Run], size: f32, tracking: f32) -> f32 {
 /// The outlines of a placed line of text. `language` (BCP 47) chooses among the shapes of Chinese characters.
 pub fn outline(text: &Text, language: &str) -> Path {
     let runs = runs(text.face, &text.text, language);
+    if let Some(bend) = &text.bend {
+        return bent(&runs, text, bend);
+    }
     let start = match text.anchor {
         Anchor::Start => text.x,
         Anchor::Middle => text.x - measure(&runs, text.size, text.tracking) / 2.0,
@@ -69,7 +73,7 @@ pub fn outline(text: &Text, language: &str) -> Path {
     };
     let scale = text.size / UNITS;
     let settings = || DrawSettings::unhinted(Size::new(text.size), LocationRef::default());
-    let mut pen = Pen { path: Path::default(), x: start, y: text.y };
+    let mut pen = Pen { path: Path::default(), x: start, y: text.y, turn: [1.0, 0.0] };
     for run in &runs {
         let glyphs = run.family.font(text.face).outlines.outline_glyphs();
         let tracking = if run.family.takes_tracking() { text.tracking } else { 0.0 };
@@ -86,6 +90,42 @@ pub fn outline(text: &Text, language: &str) -> Path {
         }
     }
     pen.path
+}
+
+/// Where each glyph of a text on a curve stands, and how it is turned: with the run and the glyph, the point of its
+/// origin and its direction as a unit vector.
+pub fn along<'r>(runs: &'r [Run], text: &Text, bend: &Bend) -> Vec<(&'r Run, &'r Glyph, [f32; 2], [f32; 2])> {
+    let scale = text.size / UNITS;
+    let mut pen = (bend.length() - measure(runs, text.size, text.tracking)) / 2.0;
+    let mut out = Vec::new();
+    for run in runs {
+        let tracking = if run.family.takes_tracking() { text.tracking } else { 0.0 };
+        for glyph in &run.glyphs {
+            // turned as the curve is at its middle
+            let half = glyph.advance * scale / 2.0;
+            let ([x, y], [dx, dy]) = bend.at(pen + half);
+            out.push((run, glyph, [x - dx * half, y - dy * half], [dx, dy]));
+            pen += 2.0 * half + tracking;
+        }
+    }
+    out
+}
+
+/// The outlines of a text on a curve.
+fn bent(runs: &[Run], text: &Text, bend: &Bend) -> Path {
+    let settings = || DrawSettings::unhinted(Size::new(text.size), LocationRef::default());
+    let mut path = Path::default();
+    for (run, glyph, [x, y], turn) in along(runs, text, bend) {
+        let mut pen = Pen { path, x, y, turn };
+        if let Some(outline) =
+            run.family.font(text.face).outlines.outline_glyphs().get(GlyphId::new(glyph.id))
+        {
+            // a glyph that cannot be drawn leaves its space empty
+            let _ = outline.draw(settings(), &mut pen);
+        }
+        path = pen.path;
+    }
+    path
 }
 
 /// Breaks a text into lines no wider than `max`; a word that is wider stands alone.
@@ -115,11 +155,14 @@ struct Pen {
     path: Path,
     x: f32,
     y: f32,
+    /// Where its line runs, as a unit vector.
+    turn: [f32; 2],
 }
 
 impl Pen {
     fn at(&self, x: f32, y: f32) -> [f32; 2] {
-        [self.x + x, self.y - y]
+        let [dx, dy] = self.turn;
+        [self.x + x * dx + y * dy, self.y + x * dy - y * dx]
     }
 }
 
@@ -177,6 +220,7 @@ mod tests {
                     color: ink,
                     tracking: 3.0,
                     halo: None,
+                    bend: None,
                 };
                 let (start, end) = (text.start(), text.start() + width(Face::SemiBold, 40.0, 3.0, words));
                 let (mut least, mut most) = (f32::MAX, f32::MIN);

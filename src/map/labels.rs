@@ -249,6 +249,7 @@ pub fn set(lines: &[String], with: &Lettering, frame: Frame, anchor: Anchor) -> 
         color: with.color,
         tracking: with.tracking,
         halo: Some(with.halo),
+        bend: None,
     };
     lines.iter().enumerate().map(text).collect()
 }

@@ -287,12 +287,13 @@ impl<'s> Desk<'s> {
     }
 
     fn letters(&mut self, texts: &[Name<'s>]) {
-        let small = texts.iter().filter(|name| name.text.size * POINTS < LEAST_POINTS);
+        let points = POINTS * self.scene.paper[0] / self.scene.width;
+        let small = texts.iter().filter(|name| name.text.size * points < LEAST_POINTS);
         if let Some(smallest) = small.min_by(|a, b| a.text.size.total_cmp(&b.text.size)) {
             let message = format!(
                 "“{}” is {:.1} pt, of {LEAST_POINTS} at least",
                 smallest.text.text,
-                smallest.text.size * POINTS
+                smallest.text.size * points
             );
             self.find("letters-small", Severity::Error, Some(smallest.text.frame()), message);
         }

@@ -129,7 +129,7 @@ impl Record {
         record.set("dateline:asOf", wording::as_of(story).map(|date| date.to_string()));
         record.set("dateline:checked", [if options.checked { "yes" } else { "no" }]);
         record.set("dateline:size", [format!("{}x{}", page[0], page[1])]);
-        record.set("dateline:scale", [options.scale.to_string()]);
+        record.set("dateline:scale", [options.scale_for(page[0], page[1]).to_string()]);
         record.set("dateline:preset", options.size.preset_name());
         record.set("dateline:theme", [options.theme.name()]);
         record.set("dateline:worldview", [options.worldview.name()]);

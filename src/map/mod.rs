@@ -7,6 +7,7 @@
 mod areas;
 mod arrows;
 mod base_names;
+mod bend;
 mod color;
 mod embed;
 mod families;
@@ -31,7 +32,9 @@ pub mod pdf;
 mod pdf_packet;
 mod picture;
 pub mod png;
+mod press;
 mod scene;
+mod seas;
 mod shaping;
 mod story_names;
 mod style;
@@ -42,6 +45,7 @@ pub mod webp;
 pub mod wording;
 
 pub use crate::world::Worldview;
+pub use bend::Bend;
 pub use color::Color;
 pub use fonts::Face;
 pub use ground::{Ground, band_of, draw as draw_ground};
@@ -52,6 +56,7 @@ pub use page::{draw, draw_layers};
 pub use panel::Ink;
 pub use parameters::{PARAMETERS, ParameterError};
 pub use picture::{Painter, Picture, extent};
+pub use press::{INK_LIMIT, Inks, Press};
 pub use scene::{
     Anchor, ArrowFact, Facts, Group, Item, Path, Point, Role, Scene, Segment, Shape, Stroke, Text,
 };

@@ -14,11 +14,13 @@ pub enum Theme {
     Dark,
     /// Without colour.
     Grey,
+    /// For presses: a PDF carries its inks, other forms what these look like.
+    Print,
 }
 
 impl Theme {
     /// All of them.
-    pub const ALL: [Theme; 3] = [Theme::Light, Theme::Dark, Theme::Grey];
+    pub const ALL: [Theme; 4] = [Theme::Light, Theme::Dark, Theme::Grey, Theme::Print];
 
     /// Its name in the style file and on the command line.
     pub fn name(self) -> &'static str {
@@ -26,6 +28,7 @@ impl Theme {
             Theme::Light => "light",
             Theme::Dark => "dark",
             Theme::Grey => "grey",
+            Theme::Print => "print",
         }
     }
 
@@ -59,8 +62,19 @@ pub enum SvgText {
     Embed,
 }
 
-/// Px of a millimetre: 96 are an inch.
-const MM: f32 = 96.0 / 25.4;
+/// Px of an inch of screen.
+pub(super) const SCREEN_INCH: f32 = 96.0;
+/// Px of an inch of paper: print is finer than a screen, and its letters smaller. 11 px, the smallest of a map, are 6.6
+/// points there, of 6.5 that print well; the thinnest line of 0.6 px is 0.36, of a hairline's 0.25.
+pub(super) const PAPER_INCH: f32 = 120.0;
+/// Px of a millimetre of paper.
+pub(super) const MM: f32 = PAPER_INCH / 25.4;
+/// Pixels of an image for each px of a drawing for paper, where nobody asks for others: 300 dots an inch.
+pub const PAPER_SCALE: f32 = 300.0 / PAPER_INCH;
+/// The widths that a map on paper can have, mm.
+pub const PAPER_WIDTHS: [f32; 2] = [34.0, 600.0];
+/// The heights that a map on paper can have, mm.
+pub const PAPER_HEIGHTS: [f32; 2] = [26.0, 900.0];
 
 /// A size in px at 1x; without a height it follows from the content.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -69,6 +83,8 @@ pub struct Size {
     pub width: f32,
     /// Height, where it is fixed.
     pub height: Option<f32>,
+    /// Whether it is one of paper, where 120 px are an inch; on screens 96 are.
+    pub on_paper: bool,
 }
 
 impl Size {
@@ -94,9 +110,15 @@ impl Size {
         Size::PRESETS.iter().find(|p| p.1 == self.width && p.2 == self.height).map(|p| p.0)
     }
 
+    /// Px that are an inch of it.
+    pub fn inch(self) -> f32 {
+        if self.on_paper { PAPER_INCH } else { SCREEN_INCH }
+    }
+
     /// The size of this name.
     pub fn preset(name: &str) -> Option<Size> {
-        Size::PRESETS.iter().find(|p| p.0 == name).map(|p| Size { width: p.1, height: p.2 })
+        let on_paper = name.starts_with("a4") || name.starts_with("print");
+        Size::PRESETS.iter().find(|p| p.0 == name).map(|p| Size { width: p.1, height: p.2, on_paper })
     }
 }
 
@@ -136,7 +158,7 @@ pub struct MapOptions {
 impl Default for MapOptions {
     fn default() -> Self {
         MapOptions {
-            size: Size { width: 1200.0, height: Some(675.0) },
+            size: Size { width: 1200.0, height: Some(675.0), on_paper: false },
             scale: 1.0,
             theme: Theme::Light,
             lang: "en".to_owned(),
@@ -164,7 +186,7 @@ pub const PIXEL_LIMIT: f32 = 40e6;
 pub enum MapError {
     /// The image would be too large.
     #[error(
-        "the image would have {width} × {height} px; a side has at most {SIDE_LIMIT} px and the whole 40 million: ask for a smaller size or scale"
+        "the image would have {width} × {height} px; a side has at most {SIDE_LIMIT} px and the whole 40 million: ask for a smaller size, scale or dpi"
     )]
     TooLarge {
         /// Width asked for, px.
@@ -221,12 +243,24 @@ impl MapOptions {
         self.check_size(self.size.width, self.size.height.unwrap_or(self.size.width))
     }
 
+    /// The scale that a page of this size is drawn at: the one asked for. The 300 dots an inch of maps for paper, which
+    /// nobody need ask for, become as many as the limits of an image allow: a PDF of a long column has no pixels.
+    pub fn scale_for(&self, width: f32, height: f32) -> f32 {
+        if !self.size.on_paper || self.scale != PAPER_SCALE {
+            return self.scale;
+        }
+        let most = (SIDE_LIMIT / width).min(SIDE_LIMIT / height).min((PIXEL_LIMIT / (width * height)).sqrt());
+        // in hundredths, so that rounding to whole pixels cannot pass the limit
+        self.scale.min((most * 100.0 - 1.0).floor() / 100.0).max(1.0)
+    }
+
     /// Checks a size of the page.
     ///
     /// # Errors
     /// Too large or too small.
     pub fn check_size(&self, width: f32, height: f32) -> Result<(), MapError> {
-        let (w, h) = (width * self.scale, height * self.scale);
+        let scale = self.scale_for(width, height);
+        let (w, h) = (width * scale, height * scale);
         let sizes = |w: f32, h: f32| (w.max(0.0).round() as u32, h.max(0.0).round() as u32);
         if !(w <= SIDE_LIMIT && h <= SIDE_LIMIT && w * h <= PIXEL_LIMIT) {
             let (width, height) = sizes(w, h);
@@ -247,7 +281,7 @@ mod tests {
     #[test]
     fn sizes_out_of_range_are_told() {
         let check = |width: f32, height: f32, scale: f32| {
-            let size = Size { width, height: Some(height) };
+            let size = Size { width, height: Some(height), on_paper: false };
             MapOptions { size, scale, ..MapOptions::default() }.check().map_err(|e| e.to_string())
         };
         assert!(check(1200.0, 675.0, 2.0).is_ok());

@@ -5,7 +5,7 @@ use super::furniture;
 use super::ground::{self, Ground};
 use super::inset;
 use super::metadata::Record;
-use super::options::{MapError, MapOptions, Units};
+use super::options::{MapError, MapOptions, SCREEN_INCH, Units};
 use super::overlay;
 use super::panel::{self, Entry, Ink, Panel};
 use super::picture::{Painter, extent};
@@ -218,12 +218,22 @@ impl<'p> Page<'p> {
         groups.push(furniture);
 
         let asked = self.options.size;
+        let scale = self.options.scale_for(w, height);
+        if scale < self.options.scale {
+            let dpi = (scale * self.options.size.inch()).floor();
+            facts
+                .remarks
+                .push(format!("a PNG or WebP of this page has {dpi} dots an inch: more would be too large"));
+        }
         let record = Record::new(self.story, self.layers, self.options, [w, height], &facts.projection);
         Ok(Scene {
             width: w,
             height,
-            paper: [asked.width, asked.height.unwrap_or(height * asked.width / w)],
-            scale: self.options.scale,
+            paper: [asked.width, asked.height.unwrap_or(height * asked.width / w)]
+                .map(|px| px * SCREEN_INCH / asked.inch()),
+            scale,
+            on_paper: asked.on_paper,
+            theme: self.options.theme,
             background: palette.page,
             groups,
             title: wording::alt_short(self.story, self.layers),

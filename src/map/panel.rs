@@ -129,6 +129,7 @@ pub fn line(x: f32, y: f32, size: f32, face: Face, color: Color, text: &str) -> 
         color,
         tracking: 0.0,
         halo: None,
+        bend: None,
     }
 }
 
@@ -393,12 +394,13 @@ fn sample(group: &mut Group, entry: &Entry, x: f32, y: f32, ink: &Ink) {
             halo: ink.palette.page,
             ink: ink.palette.label,
             contested: false,
+            at_sea: false,
         };
         let (mut shafts, mut heads) = (Group::default(), Group::default());
         arrows::draw(&ends(x, x + 48.0), true, &look, "", "", &mut shafts, &mut heads);
         for mut item in shafts.items.into_iter().chain(heads.items) {
             if let Item::Shape(shape) = &mut item {
-                (shape.id, shape.title) = (None, None);
+                (shape.id, shape.class, shape.title) = (None, None, None);
             }
             group.items.push(item);
         }

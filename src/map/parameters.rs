@@ -1,7 +1,7 @@
 //! Options by their names, as the command line and the server spell them.
 
 use super::names;
-use super::options::{MapOptions, Size, SvgText, Theme, Units};
+use super::options::{MM, MapOptions, PAPER_HEIGHTS, PAPER_SCALE, PAPER_WIDTHS, Size, SvgText, Theme, Units};
 use crate::geometry::Bbox;
 use crate::world::{World, Worldview};
 
@@ -18,8 +18,10 @@ pub struct ParameterError {
 /// The names that [`MapOptions::set`] knows.
 pub const PARAMETERS: &[&str] = &[
     "bbox",
+    "dpi",
     "font",
     "height",
+    "height-mm",
     "lang",
     "preset",
     "projection",
@@ -31,12 +33,35 @@ pub const PARAMETERS: &[&str] = &[
     "title",
     "units",
     "width",
+    "width-mm",
     "worldview",
 ];
 
+/// What sets the page, in the order in which the later wins: a preset is what the others change.
+const PAGE: [&str; 6] = ["preset", "size", "width-mm", "height-mm", "width", "height"];
+
 impl MapOptions {
-    /// Sets one option by its name. `preset` before `size`, `width` or `height` where both are given:
-    /// the later one wins.
+    /// Sets options by their names, whatever order they come in: a preset first, then what changes it. Maps for paper
+    /// have 300 dots an inch unless `scale` or `dpi` is among them.
+    ///
+    /// # Errors
+    /// The name that cannot be set, with why.
+    pub fn set_all<'a>(
+        &mut self,
+        given: impl IntoIterator<Item = (&'a str, &'a str)>,
+    ) -> Result<(), (&'a str, ParameterError)> {
+        let mut given: Vec<(&str, &str)> = given.into_iter().collect();
+        given.sort_by_key(|(name, _)| PAGE.iter().position(|page| page == name).unwrap_or(PAGE.len()));
+        for (name, value) in &given {
+            self.set(name, value).map_err(|error| (*name, error))?;
+        }
+        if self.size.on_paper && !given.iter().any(|(name, _)| matches!(*name, "scale" | "dpi")) {
+            self.scale = PAPER_SCALE;
+        }
+        Ok(())
+    }
+
+    /// Sets one option by its name; [`MapOptions::set_all`] minds their order.
     ///
     /// # Errors
     /// A name that is not known, or a value that it cannot take.
@@ -45,6 +70,12 @@ impl MapOptions {
             |expected: &str| ParameterError { found: value.to_owned(), expected: expected.to_owned() };
         let number = |expected: &str| {
             value.trim().parse::<f32>().ok().filter(|n| n.is_finite()).ok_or_else(|| refuse(expected))
+        };
+        let millimetres = |[least, most]: [f32; 2]| {
+            let expected = format!("millimetres from {least} to {most}");
+            number(&expected).and_then(|mm| {
+                if (least..=most).contains(&mm) { Ok(mm * MM) } else { Err(refuse(&expected)) }
+            })
         };
         match name {
             "preset" => {
@@ -56,12 +87,38 @@ impl MapOptions {
                     Some((width.trim().parse::<u32>().ok()?, height.trim().parse::<u32>().ok()?))
                 });
                 let (width, height) = sides.ok_or_else(|| refuse("WIDTHxHEIGHT in pixels, like 1200x675"))?;
-                self.size = Size { width: width as f32, height: Some(height as f32) };
+                self.size = Size { width: width as f32, height: Some(height as f32), on_paper: false };
             }
-            "width" => self.size.width = number("a number of pixels")?,
-            "height" => self.size.height = Some(number("a number of pixels")?),
+            "width" => {
+                self.size.width = number("a number of pixels")?;
+                self.size.on_paper = false;
+            }
+            "height" => {
+                self.size.height = Some(number("a number of pixels")?);
+                self.size.on_paper = false;
+            }
+            "width-mm" => {
+                self.size = Size { width: millimetres(PAPER_WIDTHS)?, height: None, on_paper: true };
+            }
+            "height-mm" => {
+                if !self.size.on_paper {
+                    return Err(refuse("it beside width-mm or a preset for paper: a page has one measure"));
+                }
+                self.size.height = Some(millimetres(PAPER_HEIGHTS)?);
+            }
             "scale" => self.scale = number("a number from 1 to 4")?,
-            "theme" => self.theme = Theme::named(value).ok_or_else(|| refuse("light, dark or grey"))?,
+            "dpi" => {
+                let inch = self.size.inch();
+                let expected = format!("dots an inch from {inch} to {}", 4.0 * inch);
+                let scale = number(&expected)? / inch;
+                if !(1.0..=4.0).contains(&scale) {
+                    return Err(refuse(&expected));
+                }
+                self.scale = scale;
+            }
+            "theme" => {
+                self.theme = Theme::named(value).ok_or_else(|| refuse("light, dark, grey or print"))?
+            }
             "worldview" => {
                 let views = World::embedded().map(World::worldviews).unwrap_or_default();
                 let known = || views.iter().map(Worldview::name).collect::<Vec<_>>().join(", ");
@@ -140,6 +197,62 @@ mod tests {
         ] {
             assert!(options.set(name, value).is_err(), "{name}={value}");
         }
+    }
+
+    #[test]
+    fn a_page_is_set_whatever_the_order_of_its_words() {
+        let options = |given: &[(&'static str, &'static str)]| {
+            let mut options = MapOptions::default();
+            options
+                .set_all(given.iter().copied())
+                .map(|()| options)
+                .map_err(|(name, error)| format!("{name}: {error}"))
+        };
+        let page = |given: &[(&'static str, &'static str)]| {
+            let options = options(given).unwrap();
+            let mm = |px: f32| (px / MM).round();
+            (
+                mm(options.size.width),
+                options.size.height.map(mm),
+                (options.scale * options.size.inch()).round(),
+            )
+        };
+        assert_eq!(
+            page(&[("height-mm", "90"), ("preset", "wide"), ("width-mm", "120")]),
+            (120.0, Some(90.0), 300.0)
+        );
+        assert_eq!(page(&[("preset", "print2")]), (96.0, None, 300.0));
+        assert_eq!(
+            page(&[("preset", "print2"), ("height-mm", "60"), ("dpi", "150")]),
+            (96.0, Some(60.0), 150.0)
+        );
+        assert_eq!(page(&[("preset", "a4full"), ("width-mm", "150"), ("scale", "2")]), (150.0, None, 240.0));
+        let plain = options(&[("height", "500"), ("preset", "article")]).unwrap();
+        assert_eq!((plain.size.width, plain.size.height, plain.scale), (660.0, Some(500.0), 1.0));
+        for (given, told) in [
+            (
+                &[("width-mm", "20")][..],
+                "width-mm: \"20\" is not understood; expected millimetres from 34 to 600",
+            ),
+            (
+                &[("width-mm", "700")],
+                "width-mm: \"700\" is not understood; expected millimetres from 34 to 600",
+            ),
+            (&[("width-mm", "96"), ("height-mm", "NaN")], "height-mm: \"NaN\" is not understood; expected"),
+            (&[("height-mm", "80")], "height-mm: \"80\" is not understood; expected it beside width-mm"),
+            (
+                &[("width-mm", "96"), ("dpi", "600")],
+                "dpi: \"600\" is not understood; expected dots an inch from 120",
+            ),
+        ] {
+            let error = options(given).unwrap_err();
+            assert!(error.starts_with(told), "{error}");
+        }
+        // what a page may measure can be drawn, at the coarsest at least
+        let [narrow, _] = PAPER_WIDTHS;
+        let [low, _] = PAPER_HEIGHTS;
+        let size = Size { width: narrow * MM, height: Some(low * MM), on_paper: true };
+        assert!(MapOptions { size, ..MapOptions::default() }.check().is_ok());
     }
 
     #[test]

@@ -1,11 +1,18 @@
 //! A scene as PDF: one page of vector paths and selectable text, tagged as one figure with its text
 //! alternative (PDF/UA-1 where every letter has a glyph). krilla writes it; 96 px are an inch.
+//!
+//! Colours are sRGB by its profile. Of a theme for presses they are inks of the press at hand (`DeviceCMYK`): PDF/UA-1
+//! allows that, and no profile of a press comes with the program. Nothing overprints: krilla does not set it, and every
+//! ink knocks out what lies under it.
 
+use super::bend::Bend;
 use super::color::Color;
 use super::fonts::{self, Face, Family};
 use super::pdf_packet;
+use super::press::Press;
 use super::scene::{Group, Item, Path, Scene, Segment, Shape, Stroke, Text};
-use krilla::color::rgb;
+use super::style::Style;
+use krilla::color::{cmyk, rgb};
 use krilla::configure::{Accessibility, Configuration, ConfigurationBuilder};
 use krilla::destination::XyzDestination;
 use krilla::geom::{PathBuilder, Point, Rect, Transform};
@@ -42,10 +49,12 @@ pub fn render(scene: &Scene) -> Vec<u8> {
 }
 
 fn write(scene: &Scene, configuration: Configuration) -> Option<Vec<u8>> {
+    let press = Style::embedded().press(scene.theme);
+    let press = press.as_ref();
     let settings = SerializeSettings {
         configuration,
-        // colours mean sRGB, on paper too
-        no_device_cs: true,
+        // colours mean sRGB, on paper too; inks are a press's own
+        no_device_cs: press.is_none(),
         ..SerializeSettings::default()
     };
     let mut document = Document::new_with(settings);
@@ -60,9 +69,9 @@ fn write(scene: &Scene, configuration: Configuration) -> Option<Vec<u8>> {
     figure.push(surface.start_tagged(ContentTag::Other));
     // the paper may be a part of a px taller than the drawing
     let ground = Path::rect(0.0, 0.0, scene.width, scene.height + 1.0);
-    fill_path(&mut surface, &ground, scene.background, FillRule::NonZero);
+    fill_path(&mut surface, &ground, scene.background, FillRule::NonZero, press);
     for group in &scene.groups {
-        draw_group(&mut surface, &mut figure, group, &scene.lang);
+        draw_group(&mut surface, &mut figure, group, &scene.lang, press);
     }
     surface.end_tagged();
     surface.pop();
@@ -90,7 +99,13 @@ fn write(scene: &Scene, configuration: Configuration) -> Option<Vec<u8>> {
     document.finish().ok()
 }
 
-fn draw_group(surface: &mut Surface, figure: &mut TagGroup, group: &Group, language: &str) {
+fn draw_group(
+    surface: &mut Surface,
+    figure: &mut TagGroup,
+    group: &Group,
+    language: &str,
+    press: Option<&Press>,
+) {
     // every halo lies under every letter of its group, so that no name cuts another; halos are outlines, so
     // that a search finds each word once
     for item in &group.items {
@@ -99,48 +114,48 @@ fn draw_group(surface: &mut Surface, figure: &mut TagGroup, group: &Group, langu
         {
             let stroke = Stroke { color, width, dash: Vec::new(), round: true };
             let path = fonts::outline(text, language);
-            stroke_path(surface, &path, &stroke);
+            stroke_path(surface, &path, &stroke, press);
         }
     }
     for item in &group.items {
         match item {
-            Item::Shape(shape) => draw_shape(surface, shape),
+            Item::Shape(shape) => draw_shape(surface, shape, press),
             // letters set apart are read as words only where the file says which
             Item::Text(text) if text.tracking != 0.0 => {
                 surface.end_tagged();
                 let words = SpanTag::empty().with_actual_text(Some(&text.text));
                 figure.push(surface.start_tagged(ContentTag::Span(words)));
-                draw_text(surface, text, language);
+                draw_text(surface, text, language, press);
                 surface.end_tagged();
                 figure.push(surface.start_tagged(ContentTag::Other));
             }
-            Item::Text(text) => draw_text(surface, text, language),
-            Item::Group(group) => draw_group(surface, figure, group, language),
+            Item::Text(text) => draw_text(surface, text, language, press),
+            Item::Group(group) => draw_group(surface, figure, group, language, press),
         }
     }
 }
 
-fn draw_shape(surface: &mut Surface, shape: &Shape) {
+fn draw_shape(surface: &mut Surface, shape: &Shape, press: Option<&Press>) {
     if let Some(color) = shape.fill {
-        fill_path(surface, &shape.path, color, FillRule::EvenOdd);
+        fill_path(surface, &shape.path, color, FillRule::EvenOdd, press);
     }
     if let Some(stroke) = &shape.stroke {
-        stroke_path(surface, &shape.path, stroke);
+        stroke_path(surface, &shape.path, stroke, press);
     }
 }
 
-fn fill_path(surface: &mut Surface, path: &Path, color: Color, rule: FillRule) {
+fn fill_path(surface: &mut Surface, path: &Path, color: Color, rule: FillRule, press: Option<&Press>) {
     let Some(path) = path_of(path) else { return };
     surface.set_stroke(None);
-    surface.set_fill(Some(fill(color, rule)));
+    surface.set_fill(Some(fill(color, rule, press)));
     surface.draw_path(&path);
 }
 
-fn stroke_path(surface: &mut Surface, path: &Path, stroke: &Stroke) {
+fn stroke_path(surface: &mut Surface, path: &Path, stroke: &Stroke, press: Option<&Press>) {
     let Some(path) = path_of(path) else { return };
     surface.set_fill(None);
     surface.set_stroke(Some(krilla::paint::Stroke {
-        paint: paint(stroke.color),
+        paint: paint(stroke.color, press),
         width: stroke.width,
         line_cap: if stroke.round { LineCap::Round } else { LineCap::Butt },
         line_join: LineJoin::Round,
@@ -151,12 +166,15 @@ fn stroke_path(surface: &mut Surface, path: &Path, stroke: &Stroke) {
     surface.draw_path(&path);
 }
 
-fn draw_text(surface: &mut Surface, text: &Text, language: &str) {
+fn draw_text(surface: &mut Surface, text: &Text, language: &str, press: Option<&Press>) {
     let runs = fonts::runs(text.face, &text.text, language);
+    if let Some(bend) = &text.bend {
+        return draw_bent(surface, text, bend, &runs, press);
+    }
     let mut starts: Vec<usize> = runs.iter().flat_map(|run| &run.glyphs).map(|glyph| glyph.cluster).collect();
     starts.sort_unstable();
     surface.set_stroke(None);
-    surface.set_fill(Some(fill(text.color, FillRule::NonZero)));
+    surface.set_fill(Some(fill(text.color, FillRule::NonZero, press)));
     let mut pen = text.start();
     for run in runs.iter().filter(|run| !run.glyphs.is_empty()) {
         let tracking = if run.family.takes_tracking() { text.tracking / text.size } else { 0.0 };
@@ -179,6 +197,29 @@ fn draw_text(surface: &mut Surface, text: &Text, language: &str) {
         surface.draw_glyphs(start, &glyphs, font(run.family, text.face), &text.text, text.size, false);
         let advance = |glyph: &fonts::Glyph| (glyph.advance / fonts::UNITS + tracking) * text.size;
         pen += run.glyphs.iter().map(advance).sum::<f32>();
+    }
+}
+
+/// A text on a curve: each letter by itself, turned; what it says stands beside it as a whole.
+fn draw_bent(surface: &mut Surface, text: &Text, bend: &Bend, runs: &[fonts::Run], press: Option<&Press>) {
+    surface.set_stroke(None);
+    surface.set_fill(Some(fill(text.color, FillRule::NonZero, press)));
+    for (run, glyph, [x, y], [dx, dy]) in fonts::along(runs, text, bend) {
+        surface.push_transform(&Transform::from_row(dx, dy, -dy, dx, rounded(x), rounded(y)));
+        let words = &text.text[glyph.cluster..];
+        let letter = words.chars().next().map_or(0, char::len_utf8);
+        let only = [KrillaGlyph::new(
+            GlyphId::new(glyph.id),
+            glyph.advance / fonts::UNITS,
+            glyph.dx / fonts::UNITS,
+            glyph.dy / fonts::UNITS,
+            0.0,
+            0..letter,
+            None,
+        )];
+        let font = font(run.family, text.face);
+        surface.draw_glyphs(Point::from_xy(0.0, 0.0), &only, font, &words[..letter], text.size, false);
+        surface.pop();
     }
 }
 
@@ -221,12 +262,15 @@ fn rounded(value: f32) -> f32 {
     (value * STEPS).round() / STEPS
 }
 
-fn fill(color: Color, rule: FillRule) -> Fill {
-    Fill { paint: paint(color), opacity: opacity(color), rule }
+fn fill(color: Color, rule: FillRule, press: Option<&Press>) -> Fill {
+    Fill { paint: paint(color, press), opacity: opacity(color), rule }
 }
 
-fn paint(color: Color) -> krilla::paint::Paint {
-    rgb::Color::new(color.r, color.g, color.b).into()
+fn paint(color: Color, press: Option<&Press>) -> krilla::paint::Paint {
+    let Some(press) = press else { return rgb::Color::new(color.r, color.g, color.b).into() };
+    // the nearest of 255 steps, two fifths of a per cent each
+    let [c, m, y, k] = press.inks(color).0.map(|ink| ((u32::from(ink) * 255 + 50) / 100) as u8);
+    cmyk::Color::new(c, m, y, k).into()
 }
 
 fn opacity(color: Color) -> NormalizedF32 {

@@ -261,6 +261,7 @@ impl Painter<'_> {
             halo: self.ink.palette.halo,
             ink: self.ink.palette.label,
             contested: feature.contested,
+            at_sea: is_at_sea(feature),
         }
     }
 
@@ -305,9 +306,7 @@ impl Painter<'_> {
                 let feature = &self.layers.movements[*i];
                 let look = self.look(feature, leg.features.len());
                 let way: Line = leg.trunk.iter().flatten().chain(line).copied().collect();
-                let at_sea = feature.route.as_ref().is_some_and(|route| route.method.starts_with("sea"));
-                let on_land =
-                    (feature.mode == Mode::Sea && at_sea).then(|| legs::on_land(&way, view, water) as f32);
+                let on_land = is_at_sea(feature).then(|| legs::on_land(&way, view, water) as f32);
                 facts.push(ArrowFact {
                     movement: feature.movement.clone(),
                     badge: feature.badge,
@@ -336,17 +335,25 @@ impl Painter<'_> {
     fn draw_node(&self, id: &str, name: &str, c: Coord<f64>, group: &mut Group) {
         let style = &Style::embedded().node;
         let palette = self.ink.palette;
+        let (x, y) = (c.x as f32, c.y as f32);
+        let capital = self.layers.places.iter().any(|place| place.id == id && place.capital);
+        // a capital is a square, any other place a circle
+        let outline = |grown: f32| match capital {
+            true => Path::square(x, y, style.capital / 2.0 + grown),
+            false => Path::circle(x, y, style.radius + grown),
+        };
         group.items.push(Item::Shape(Shape {
-            path: Path::circle(c.x as f32, c.y as f32, style.radius + 1.8),
+            path: outline(1.8),
             fill: Some(palette.halo),
             ..Shape::default()
         }));
         group.items.push(Item::Shape(Shape {
             id: Some(svg_id(id, "node")),
             title: Some(name.to_owned()),
-            path: Path::circle(c.x as f32, c.y as f32, style.radius),
+            path: outline(0.0),
             fill: Some(palette.node),
             stroke: Some(Stroke::solid(palette.label, style.stroke)),
+            ..Shape::default()
         }));
     }
 
@@ -385,6 +392,11 @@ impl Painter<'_> {
             halo: (self.ink.palette.halo, halo),
         }
     }
+}
+
+/// Whether a ship goes, and by a way that is known.
+fn is_at_sea(feature: &MovementFeature) -> bool {
+    feature.mode == Mode::Sea && feature.route.as_ref().is_some_and(|route| route.method.starts_with("sea"))
 }
 
 /// Whether an area is shown as a ring at its point: too small for an outline, or a country so large that its

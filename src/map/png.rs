@@ -3,6 +3,7 @@
 
 use super::color::Color;
 use super::metadata::PixelDigest;
+use super::options::PAPER_INCH;
 use super::scene::{Group, Item, Path, Scene, Segment, Shape, Stroke, Text};
 use super::{fonts, palette_png};
 use tiny_skia::{FillRule, LineCap, LineJoin, Paint, PathBuilder, Pixmap, StrokeDash, Transform};
@@ -14,7 +15,7 @@ pub(super) const DESCRIPTION: &str = "Description";
 /// The chunk of the XMP packet.
 pub(super) const XMP: &str = "XML:com.adobe.xmp";
 
-/// The scene as the bytes of a PNG file.
+/// The scene as the bytes of a PNG file. A map for paper says how many of its pixels are a metre.
 pub fn render(scene: &Scene) -> Vec<u8> {
     let pixmap = rasterize(scene);
     let (width, height) = (pixmap.width(), pixmap.height());
@@ -27,6 +28,11 @@ pub fn render(scene: &Scene) -> Vec<u8> {
     encoder.set_palette(indexed.colors.concat());
     encoder.set_deflate_compression(png::DeflateCompression::Level(2));
     encoder.set_filter(png::Filter::NoFilter);
+    if scene.on_paper {
+        let per_metre = (scene.scale * PAPER_INCH / 0.0254).round() as u32;
+        let unit = png::Unit::Meter;
+        encoder.set_pixel_dims(Some(png::PixelDimensions { xppu: per_metre, yppu: per_metre, unit }));
+    }
     // the text alternative travels with the picture, and so does what it says of itself
     let packet = scene.record.as_ref().map(|record| {
         let mut digest = PixelDigest::new(width, height);

@@ -1,9 +1,10 @@
 //! The finished drawing: paths, fills and placed text in named groups. PNG, SVG, PDF and WebP only translate it.
 
+use super::bend::Bend;
 use super::color::Color;
 use super::fonts::Face;
 use super::metadata::Record;
-use super::options::SvgText;
+use super::options::{SvgText, Theme};
 
 /// A point on the page, px at 1x, y down.
 pub type Point = [f32; 2];
@@ -19,6 +20,10 @@ pub struct Scene {
     pub paper: [f32; 2],
     /// Pixels of the image for each px of the drawing.
     pub scale: f32,
+    /// Whether it was laid out for paper: SVG says its size in millimetres, PNG its dots an inch.
+    pub on_paper: bool,
+    /// Whose colours it has: a PDF of a theme for presses carries inks.
+    pub theme: Theme,
     /// What lies under everything.
     pub background: Color,
     /// The drawing, from the bottom up.
@@ -116,6 +121,8 @@ pub enum Item {
 pub struct Shape {
     /// Its id, made from the movement or place it draws.
     pub id: Option<String>,
+    /// What sort of thing it is, for whoever styles or measures an SVG: `at-sea` is an arrow along a way by sea.
+    pub class: Option<&'static str>,
     /// Words of the tooltip and of the text alternative.
     pub title: Option<String>,
     /// The path.
@@ -218,6 +225,11 @@ impl Path {
         }
     }
 
+    /// A square around a middle, of twice `half` a side.
+    pub fn square(x: f32, y: f32, half: f32) -> Self {
+        Path::rect(x - half, y - half, x + half, y + half)
+    }
+
     /// Whether nothing is in it.
     pub fn is_empty(&self) -> bool {
         self.segments.is_empty()
@@ -276,11 +288,16 @@ pub struct Text {
     pub tracking: f32,
     /// Colour and width of what sets it off from the map.
     pub halo: Option<(Color, f32)>,
+    /// The curve that it stands on, where it is not straight: its middle is that of the curve.
+    pub bend: Option<Bend>,
 }
 
 impl Text {
     /// The box of its letters, from the height of capitals to the depth of "g": `[x0, y0, x1, y1]`.
     pub fn frame(&self) -> [f32; 4] {
+        if let Some(bend) = self.bend {
+            return bend.frame(0.74 * self.size, 0.22 * self.size);
+        }
         let width = super::fonts::width(self.face, self.size, self.tracking, &self.text);
         let x0 = self.start();
         [x0, self.y - 0.74 * self.size, x0 + width - self.tracking, self.y + 0.22 * self.size]

@@ -1,6 +1,7 @@
 //! The one style: `assets/style.toml`, read once.
 
 use super::color::Color;
+use super::press::{Inks, Press};
 use crate::movements::Class;
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -11,6 +12,8 @@ use std::sync::LazyLock;
 pub struct Style {
     /// Colours by theme.
     pub theme: BTreeMap<String, Palette>,
+    /// Inks by theme, of themes for presses.
+    pub inks: BTreeMap<String, Palette<Inks>>,
     /// Dash and head by class.
     pub class: BTreeMap<String, ClassStyle>,
     /// Lines of the base map.
@@ -25,30 +28,59 @@ pub struct Style {
     pub text: TextStyle,
 }
 
-/// The colours of a theme.
+/// The colours of a theme, or its inks.
 #[derive(Debug, Clone, Deserialize)]
 #[allow(missing_docs)] // each is named for what it colours
-pub struct Palette {
-    pub page: Color,
-    pub sea: Color,
-    pub land: Color,
-    pub land_story: Color,
-    pub lake: Color,
-    pub river: Color,
-    pub coast: Color,
-    pub border: Color,
-    pub border_unit: Color,
-    pub title: Color,
-    pub label: Color,
-    pub muted: Color,
-    pub water: Color,
-    pub halo: Color,
-    pub rule: Color,
-    pub badge_text: Color,
-    pub node: Color,
-    pub actors: Vec<Color>,
-    pub other: Color,
-    pub overlays: Vec<Color>,
+pub struct Palette<C = Color> {
+    pub page: C,
+    pub sea: C,
+    pub land: C,
+    pub land_story: C,
+    pub lake: C,
+    pub river: C,
+    pub coast: C,
+    pub border: C,
+    pub border_unit: C,
+    pub title: C,
+    pub label: C,
+    pub muted: C,
+    pub water: C,
+    pub halo: C,
+    pub rule: C,
+    pub badge_text: C,
+    pub node: C,
+    pub actors: Vec<C>,
+    pub other: C,
+    pub overlays: Vec<C>,
+}
+
+impl<C: Copy> Palette<C> {
+    /// Every token with its name, in the order of the file; of lists, one after the other.
+    pub fn tokens(&self) -> Vec<(&'static str, C)> {
+        let mut tokens = vec![
+            ("page", self.page),
+            ("sea", self.sea),
+            ("land", self.land),
+            ("land_story", self.land_story),
+            ("lake", self.lake),
+            ("river", self.river),
+            ("coast", self.coast),
+            ("border", self.border),
+            ("border_unit", self.border_unit),
+            ("title", self.title),
+            ("label", self.label),
+            ("muted", self.muted),
+            ("water", self.water),
+            ("halo", self.halo),
+            ("rule", self.rule),
+            ("badge_text", self.badge_text),
+            ("node", self.node),
+            ("other", self.other),
+        ];
+        tokens.extend(self.actors.iter().map(|actor| ("actors", *actor)));
+        tokens.extend(self.overlays.iter().map(|overlay| ("overlays", *overlay)));
+        tokens
+    }
 }
 
 impl Palette {
@@ -190,6 +222,13 @@ impl Style {
         self.theme.get(theme.name()).expect("every theme stands in assets/style.toml")
     }
 
+    /// The press of a theme, where it is made for one.
+    pub fn press(&self, theme: super::Theme) -> Option<Press> {
+        let inks = self.inks.get(theme.name())?;
+        let colors = self.palette(theme).tokens().into_iter().map(|token| token.1);
+        Some(Press::new(colors.zip(inks.tokens().into_iter().map(|token| token.1))))
+    }
+
     /// How a class is drawn.
     pub fn class(&self, class: Class) -> &ClassStyle {
         let name = match class {
@@ -211,7 +250,7 @@ mod tests {
     #[test]
     fn every_theme_and_class_is_there() {
         let style = Style::embedded();
-        for theme in [Theme::Light, Theme::Dark, Theme::Grey] {
+        for theme in Theme::ALL {
             assert_eq!(style.palette(theme).actors.len(), 3);
         }
         assert!(style.class(Class::Confirmed).dash.is_empty());

@@ -1,9 +1,10 @@
 //! A scene as SVG: named groups, live text, no filters, masks, scripts or references to the outside.
 
+use super::bend::Bend;
 use super::color::Color;
 use super::fonts::{self, Family};
-use super::options::SvgText;
-use super::scene::{Anchor, Group, Item, Path, Scene, Segment, Shape, Stroke, Text};
+use super::options::{SCREEN_INCH, SvgText};
+use super::scene::{Anchor, Group, Item, Path, Role, Scene, Segment, Shape, Stroke, Text};
 use super::{embed, metadata};
 use std::fmt::Write;
 
@@ -26,10 +27,14 @@ pub(super) fn digest(parts: [&str; 2]) -> String {
 fn write(scene: &Scene) -> (String, String) {
     let mut out = String::with_capacity(200_000);
     let (w, h) = (number(scene.width), number(scene.height));
-    let (pw, ph) = (number(scene.width * scene.scale), number(scene.height * scene.scale));
+    let [pw, ph] = if scene.on_paper {
+        scene.paper.map(|px| format!("{}mm", number(px * 25.4 / SCREEN_INCH)))
+    } else {
+        [scene.width, scene.height].map(|px| number(px * scene.scale))
+    };
     let _ = write!(
         out,
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{pw}\" height=\"{ph}\" viewBox=\"0 0 {w} {h}\" \
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" xmlns:xlink=\"http://www.w3.org/1999/xlink\" width=\"{pw}\" height=\"{ph}\" viewBox=\"0 0 {w} {h}\" \
          role=\"img\" aria-labelledby=\"title desc\" lang=\"en\" font-family=\"{}\">\n\
          <title id=\"title\">{}</title>\n<desc id=\"desc\">{}</desc>\n",
         Family::Sans.css(),
@@ -116,6 +121,9 @@ fn write_shape(out: &mut String, shape: &Shape, within: &str) {
         let apart = if within.is_empty() { "" } else { "-" };
         let _ = write!(out, " id=\"{}{apart}{}\"", escape(within), escape(id));
     }
+    if let Some(class) = shape.class {
+        let _ = write!(out, " class=\"{class}\"");
+    }
     match shape.fill {
         Some(color) => {
             let _ = write!(out, " fill=\"{}\" fill-rule=\"evenodd\"", color.hex());
@@ -153,11 +161,31 @@ fn write_stroke(out: &mut String, stroke: &Stroke) {
     }
 }
 
+/// What a name on the map names, as a class: `story`, `arrow`, `country`, `water` or `city`. Other words have none.
+fn class_of(text: &Text) -> &'static str {
+    match text.role {
+        Role::Words => "",
+        Role::Story => " class=\"story\"",
+        Role::Arrow => " class=\"arrow\"",
+        Role::Country => " class=\"country\"",
+        Role::Water => " class=\"water\"",
+        Role::City => " class=\"city\"",
+    }
+}
+
 /// A text as it is, or as the data of its outlines.
 fn write_text(out: &mut String, text: &Text, paint: &str, lang: &str, outline: Option<&str>) {
     if let Some(data) = outline {
-        let _ = writeln!(out, "<path aria-label=\"{}\"{paint} d=\"{data}\"/>", escape(&text.text));
+        let _ = writeln!(
+            out,
+            "<path{} aria-label=\"{}\"{paint} d=\"{data}\"/>",
+            class_of(text),
+            escape(&text.text)
+        );
         return;
+    }
+    if let Some(bend) = &text.bend {
+        return write_bent(out, text, paint, lang, bend);
     }
     // viewers count the space after the last letter too when they centre
     let beyond = match text.anchor {
@@ -167,7 +195,8 @@ fn write_text(out: &mut String, text: &Text, paint: &str, lang: &str, outline: O
     };
     let _ = write!(
         out,
-        "<text x=\"{}\" y=\"{}\" font-size=\"{}\"{paint}",
+        "<text{} x=\"{}\" y=\"{}\" font-size=\"{}\"{paint}",
+        class_of(text),
         number(text.x + beyond),
         number(text.y),
         number(text.size)
@@ -198,6 +227,26 @@ fn write_text(out: &mut String, text: &Text, paint: &str, lang: &str, outline: O
         }
     }
     out.push_str("</text>\n");
+}
+
+/// A text on a curve, which can be edited as one: its path stands before it.
+fn write_bent(out: &mut String, text: &Text, paint: &str, lang: &str, bend: &Bend) {
+    // a halo and its letters have a path each, so that either can be taken away
+    let what = if paint.contains("stroke=") { "halo-" } else { "" };
+    let tenth = |v: f32| (v * 10.0).round() as i64;
+    let id = format!("bend-{what}{}-{}", tenth(text.x), tenth(text.y));
+    let curve = Path { segments: vec![Segment::Move(bend.from), Segment::Quad(bend.control, bend.to)] };
+    let _ = write!(out, "<path id=\"{id}\" fill=\"none\" d=\"");
+    write_path(out, &curve);
+    let _ = write!(out, "\"/>\n<text{} font-size=\"{}\"{paint}", class_of(text), number(text.size));
+    if let Some((_, family)) = fonts::families(&text.text, lang).first() {
+        write_font(out, text, *family, lang);
+    }
+    let _ = writeln!(
+        out,
+        " text-anchor=\"middle\"><textPath xlink:href=\"#{id}\" startOffset=\"50%\">{}</textPath></text>",
+        escape(&text.text)
+    );
 }
 
 /// The font of a text, or of a piece of it: only Noto Sans has slanted and bold faces and takes tracking.
@@ -338,7 +387,7 @@ mod tests {
         };
         assert_eq!(
             written("Cairo", Anchor::Start),
-            "<text x=\"10\" y=\"20\" font-size=\"12\" font-weight=\"600\" font-style=\"italic\" letter-spacing=\"3\">Cairo</text>\n"
+            "<text class=\"story\" x=\"10\" y=\"20\" font-size=\"12\" font-weight=\"600\" font-style=\"italic\" letter-spacing=\"3\">Cairo</text>\n"
         );
         let arabic = written("القاهرة", Anchor::Start);
         assert!(arabic.contains("lang=\"ar\" font-family=\"'Noto Sans Arabic'"), "{arabic}");
@@ -352,7 +401,7 @@ mod tests {
         group.items.push(Item::Text(Text { text: "القاهرة".to_owned(), halo, ..text_of(ink) }));
         let mut out = String::new();
         write_group(&mut out, &group, "", &Words { lang: "ar", outline: true });
-        assert_eq!(out.matches("<path aria-label=\"القاهرة\"").count(), 2, "{out}");
+        assert_eq!(out.matches("<path class=\"story\" aria-label=\"القاهرة\"").count(), 2, "{out}");
         let data: Vec<&str> = out.split(" d=\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
         assert!(data[0].len() > 200 && data[0] == data[1], "{out}");
     }
@@ -369,6 +418,7 @@ mod tests {
             color,
             tracking: 0.0,
             halo: None,
+            bend: None,
         }
     }
 

@@ -34,9 +34,9 @@ pub(super) async fn image(
         Problem::not_found(format!("Maps are drawn as {}, not as {file:?}.", known.join(", ")))
     })?;
     let mut options = MapOptions::default();
-    for (name, value) in &query {
-        options.set(name, value).map_err(|error| Problem::parameter(name, error.to_string()))?;
-    }
+    options
+        .set_all(query.iter().map(|(name, value)| (name.as_str(), value.as_str())))
+        .map_err(|(name, error)| Problem::parameter(name, error.to_string()))?;
     let kept = kept::find(&app, &id).await?;
     let tag = kept.etag(&[form.file, &format!("{query:?}")]);
     if let Some(known) = caching::not_modified(&headers, &tag) {

@@ -83,6 +83,8 @@ fn scene(world: &World, tile: TileCoord, look: &TileLook, layers: Option<&Layers
         height: TILE_PX as f32,
         paper: [TILE_PX as f32; 2],
         scale: look.scale.clamp(1, 4) as f32,
+        on_paper: false,
+        theme: look.theme,
         background: palette.sea,
         groups,
         title: String::new(),

@@ -5,6 +5,7 @@
 
 mod accuracy;
 mod areas;
+mod colours;
 mod command_line;
 mod gazetteer;
 mod golden;

@@ -16,6 +16,15 @@ fn scene(story: &str, preset: &str) -> Scene {
     map::draw(&story, &options).unwrap()
 }
 
+/// The scene of options as the command line and the server spell them.
+fn asked(story: &str, given: &[(&'static str, &'static str)]) -> Scene {
+    let path = format!("{}/tests/stories/{story}.json", env!("CARGO_MANIFEST_DIR"));
+    let story: Story = serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap();
+    let mut options = MapOptions::default();
+    options.set_all(given.iter().copied()).unwrap();
+    map::draw(&story, &options).unwrap()
+}
+
 fn texts(scene: &Scene) -> Vec<Text> {
     fn collect(group: &Group, into: &mut Vec<Text>) {
         for item in &group.items {
@@ -174,6 +183,111 @@ fn nothing_in_print_is_under_six_points() {
         let points = least * 0.75 * scene.paper[0] / scene.width;
         assert!(points >= 6.0, "{preset}: {points} points");
     }
+}
+
+/// How a colour of a page is set: its space by name, or the numbers of it.
+fn colours(pdf: &Document) -> (Vec<String>, Vec<Vec<f32>>) {
+    let page = pdf.get_pages()[&1];
+    let content = lopdf::content::Content::decode(&pdf.get_page_content(page)).unwrap();
+    let (mut spaces, mut values) = (Vec::new(), Vec::new());
+    for operation in content.operations {
+        match operation.operator.as_str() {
+            "cs" | "CS" => {
+                spaces.push(String::from_utf8(operation.operands[0].as_name().unwrap().to_vec()).unwrap())
+            }
+            "scn" | "SCN" | "sc" | "SC" | "k" | "K" | "rg" | "RG" | "g" | "G" => {
+                values.push(operation.operands.iter().map(|v| v.as_float().unwrap()).collect());
+            }
+            _ => {}
+        }
+    }
+    spaces.sort();
+    spaces.dedup();
+    (spaces, values)
+}
+
+#[test]
+fn a_pdf_for_presses_carries_inks_and_nothing_else() {
+    for name in STORIES {
+        let bytes = map::pdf::render(&asked(name, &[("theme", "print"), ("width-mm", "147")]));
+        let pdf = Document::load_mem(&bytes).unwrap();
+        let (spaces, values) = colours(&pdf);
+        assert!(spaces.iter().all(|space| space == "DeviceCMYK"), "{name}: {spaces:?}");
+        assert!(values.len() > 20, "{name}");
+        for inks in &values {
+            assert!(inks.len() == 4 && inks.iter().sum::<f32>() <= 3.0, "{name}: {inks:?}");
+        }
+        assert!(values.contains(&vec![0.0, 0.0, 0.0, 1.0]), "{name}: the title is full black ink");
+        let profiled =
+            |object: &Object| object.as_array().is_ok_and(|a| a.first() == Some(&Object::from("ICCBased")));
+        assert!(!pdf.objects.values().any(profiled), "{name}");
+        assert_eq!(unchanged(&bytes).record.value("pdfuaid:part"), "1", "{name}");
+    }
+    let pdf =
+        Document::load_mem(&map::pdf::render(&asked("soldiers-by-sea", &[("theme", "light")]))).unwrap();
+    assert!(colours(&pdf).1.iter().all(|colour| colour.len() == 3), "other themes are sRGB");
+}
+
+#[test]
+fn a_width_in_millimetres_is_the_page_of_every_form() {
+    for (width, height) in [("96", None), ("34", None), ("210.5", Some("148"))] {
+        let mut given = vec![("width-mm", width)];
+        given.extend(height.map(|height| ("height-mm", height)));
+        let scene = asked("soldiers-by-sea", &given);
+        let (width, height) = (width.parse::<f32>().unwrap(), height.map(|mm| mm.parse::<f32>().unwrap()));
+        let sides = |found: [f32; 2], within: f32| {
+            assert!((found[0] - width).abs() < within, "{found:?}");
+            assert!(height.is_none_or(|height| (found[1] - height).abs() < within), "{found:?}");
+        };
+        let (w, h) = page_size(&Document::load_mem(&map::pdf::render(&scene)).unwrap());
+        sides([w, h].map(|points| points / 72.0 * 25.4), 0.01);
+        let svg = map::svg::render(&scene);
+        let attribute = |name: &str| {
+            let from = svg.split_once(&format!(" {name}=\"")).unwrap().1;
+            from.split_once("mm\"").unwrap().0.parse::<f32>().unwrap()
+        };
+        sides([attribute("width"), attribute("height")], 0.01);
+        let reader = png::Decoder::new(Cursor::new(map::png::render(&scene))).read_info().unwrap();
+        let info = reader.info();
+        let pixels = info.pixel_dims.unwrap();
+        assert_eq!((pixels.xppu, pixels.yppu, pixels.unit), (11811, 11811, png::Unit::Meter), "300 an inch");
+        // to the px of the drawing: a fifth of a millimetre
+        sides([info.width, info.height].map(|side| side as f32 / 11.811), 0.22);
+        // what prints well: 6.5 points, 6 for sources
+        let least = texts(&scene).iter().map(|text| text.size).fold(f32::MAX, f32::min);
+        let points = least * 0.75 * scene.paper[0] / scene.width;
+        assert!(points >= 6.5, "{width} mm: {points} points");
+    }
+    let plain = map::png::render(&scene("soldiers-by-sea", "wide"));
+    assert!(png::Decoder::new(Cursor::new(plain)).read_info().unwrap().info().pixel_dims.is_none());
+}
+
+#[test]
+fn a_name_along_a_sea_is_words_in_every_form() {
+    let scene = asked("aid-convoy", &[("bbox", "-6,29,37,46")]);
+    let all = texts(&scene);
+    let sea = all.iter().find(|text| text.bend.is_some()).expect("the Black Sea is long and has coasts");
+    assert_eq!((sea.text.as_str(), sea.role), ("Black Sea", map::Role::Water));
+    let meets = |a: [f32; 4], b: [f32; 4]| a[0] < b[2] && b[0] < a[2] && a[1] < b[3] && b[1] < a[3];
+    for other in all.iter().filter(|text| text.role != map::Role::Words && text.bend.is_none()) {
+        assert!(!meets(sea.frame(), other.frame()), "{} lies over {}", sea.text, other.text);
+    }
+    let live = map::svg::render(&scene);
+    assert_eq!(live.matches(">Black Sea</textPath></text>").count(), 2, "its halo and its letters");
+    for href in live.split("xlink:href=\"").skip(1) {
+        let target = href.split('"').next().unwrap().strip_prefix('#').expect("nothing outside is asked for");
+        assert_eq!(live.matches(&format!("<path id=\"{target}\"")).count(), 1, "{target}");
+    }
+    let outlined = map::svg::render(&Scene { svg_text: SvgText::Outline, ..scene.clone() });
+    assert!(outlined.contains("aria-label=\"Black Sea\"") && !outlined.contains("textPath"));
+    unchanged(map::svg::render(&Scene { svg_text: SvgText::Embed, ..scene.clone() }).as_bytes());
+    let bytes = map::pdf::render(&scene);
+    let read = Document::load_mem(&bytes).unwrap().extract_text(&[1]).unwrap();
+    assert!(read.split_whitespace().collect::<String>().contains("BlackSea"));
+    assert_eq!(unchanged(&bytes).record.value("pdfuaid:part"), "1");
+    // letters that join are not set apart along a curve
+    let arabic = asked("aid-convoy", &[("bbox", "-6,29,37,46"), ("lang", "ar")]);
+    assert!(texts(&arabic).iter().all(|text| text.bend.is_none()));
 }
 
 // ── All forms ──

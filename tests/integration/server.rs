@@ -97,6 +97,11 @@ async fn a_report_becomes_a_story_with_all_its_forms() {
     assert_eq!(header_of(&webp, "content-type"), "image/webp");
     let verdict = dateline::map::verify::verify(&bytes_of(webp).await).unwrap();
     assert_eq!((verdict.is_unchanged(), verdict.record.value("dateline:size")), (true, "400x300"));
+    // a map for paper: the order of a query's words does not matter
+    let query = "dpi=240&height-mm=60&preset=article&theme=print&width-mm=96";
+    let paper = server.get(&format!("/api/v1/stories/{id}/image.png?{query}")).await;
+    let picture = image::load_from_memory(&bytes_of(paper).await).unwrap();
+    assert_eq!((picture.width() / 10, picture.height() / 10), (90, 56), "96 × 60 mm at 240 dots an inch");
     let list = json_of(server.get("/api/v1/stories").await).await;
     assert_eq!(list["stories"][0]["id"], id.as_str());
 }
@@ -191,6 +196,8 @@ async fn bad_requests_are_told_what_is_wrong() {
     let image = |query: &str| format!("/api/v1/stories/{id}/image.png?{query}");
     problem(server.get(&image("width=100000")).await, 400, "invalid-parameter").await;
     problem(server.get(&image("theme=plaid")).await, 400, "invalid-parameter").await;
+    let told = problem(server.get(&image("width-mm=20")).await, 400, "invalid-parameter").await;
+    assert!(told.to_string().contains("millimetres from 34 to 600"), "{told}");
     problem(server.get(&image("lang=xx")).await, 400, "invalid-parameter").await;
     problem(server.get(&image("colour=red")).await, 400, "invalid-parameter").await;
     problem(server.get(&image("font=comic")).await, 400, "invalid-parameter").await;

@@ -85,6 +85,17 @@ export function bars(colour: string, halo: string): Icon {
   return done();
 }
 
+/** A capital: a square of 8 px, as on the finished maps. */
+export function square(ink: string, fill: string): Icon {
+  const { ctx, done } = canvas(16);
+  ctx.lineWidth = 1.8;
+  ctx.strokeStyle = ink;
+  ctx.fillStyle = fill;
+  ctx.fillRect(4, 4, 8, 8);
+  ctx.strokeRect(4, 4, 8, 8);
+  return done();
+}
+
 /** A 45° hatch that repeats without a seam. */
 export function hatch(colour: string): Icon {
   const pitch = 11;

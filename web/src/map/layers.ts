@@ -76,6 +76,7 @@ export function layers(ink: Ink, invert: boolean): LayerSpecification[] {
       id: "nodes",
       type: "circle",
       source: "nodes",
+      filter: ["!", ["has", "icon"]],
       paint: {
         "circle-radius": ["case", ["get", "soft"], 9, ["match", ["get", "look"], "lit", 6, 4.5]],
         "circle-color": ["case", ["get", "soft"], "rgba(0,0,0,0)", ["get", "fill"]],
@@ -84,6 +85,19 @@ export function layers(ink: Ink, invert: boolean): LayerSpecification[] {
         "circle-stroke-opacity": faded(0.5, 1),
         "circle-opacity": faded(0.6, 1),
       },
+    },
+    {
+      id: "capitals",
+      type: "symbol",
+      source: "nodes",
+      filter: ["has", "icon"],
+      layout: {
+        "icon-image": ["get", "icon"],
+        "icon-size": ["match", ["get", "look"], "lit", 1.3, 1],
+        "icon-allow-overlap": true,
+        "icon-ignore-placement": true,
+      },
+      paint: { "icon-opacity": faded(0.5, 1) },
     },
     {
       id: "hit-lines",

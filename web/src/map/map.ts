@@ -7,7 +7,7 @@ import type { FeatureCollection } from "geojson";
 import type { Camera } from "../state/hash";
 import type { State } from "../state/state";
 import { toPixel } from "./arrows";
-import { bars, hatch, head, type HeadShape } from "./icons";
+import { bars, hatch, square, head, type HeadShape } from "./icons";
 import { layers, SOURCES } from "./layers";
 import { extent, scene, type Badge, type Label } from "./scene";
 import { INK } from "./palette";
@@ -32,7 +32,7 @@ export interface LiveMap {
   remove(): void;
 }
 
-const HIT = ["hit-lines", "nodes", "areas-soft", "areas-hatch"];
+const HIT = ["hit-lines", "nodes", "capitals", "areas-soft", "areas-hatch"];
 
 export interface MapOptions {
   camera: Camera | null;
@@ -95,7 +95,7 @@ export function liveMap(box: HTMLElement, events: MapEvents, options: MapOptions
       const name = String(f.properties?.[key] ?? "");
       if (!name || map.hasImage(name)) continue;
       const [kind, shape, colour = "", halo = ""] = name.split("|");
-      const icon = kind === "head" ? head(shape as HeadShape, colour, halo) : kind === "bars" ? bars(colour, halo) : hatch(colour);
+      const icon = kind === "head" ? head(shape as HeadShape, colour, halo) : kind === "bars" ? bars(colour, halo) : kind === "square" ? square(colour, halo) : hatch(colour);
       map.addImage(name, icon.data, { pixelRatio: icon.pixelRatio });
     }
   };
@@ -110,6 +110,7 @@ export function liveMap(box: HTMLElement, events: MapEvents, options: MapOptions
     prepare(s.areas, "hatch");
     prepare(s.heads, "icon");
     prepare(s.bars, "icon");
+    prepare(s.nodes, "icon");
     set("areas", s.areas);
     set("shafts", s.shafts);
     set("heads", s.heads);

@@ -3,7 +3,7 @@
 const DARK: Record<string, string> = {
   "#c4312a": "#FF8A75",
   "#00507f": "#4C9BD6",
-  "#23282c": "#F2EBD3",
+  "#1c2023": "#FFFDF2",
   "#6b7379": "#9AA4AB",
 };
 

@@ -192,6 +192,7 @@ export function scene(state: State, zoom: number, theme: "light" | "dark", frame
     });
   }
 
+  const capitals = new Set(layerOf(layers, "places").filter((f) => f.properties?.["capital"] === true).map((f) => String(f.id)));
   for (const id of used) {
     const place = story.places.get(id);
     if (!place) continue;
@@ -208,10 +209,11 @@ export function scene(state: State, zoom: number, theme: "light" | "dark", frame
     }
     const at: LonLat = [place.lon, place.lat];
     const area = AREA.has(place.precision);
-    if (!area || !withPolygon.has(id))
-      out.nodes.features.push(
-        point(at, { id, colour: colourOfPlace.get(id) ?? ink.muted, look: lookOf(id), soft: area, fill: ink.node }),
-      );
+    if (!area || !withPolygon.has(id)) {
+      const colour = colourOfPlace.get(id) ?? ink.muted;
+      const square = !area && capitals.has(id) ? { icon: `square||${lookOf(id) === "lit" ? colour : ink.label}|${ink.node}` } : {};
+      out.nodes.features.push(point(at, { id, colour, look: lookOf(id), soft: area, fill: ink.node, ...square }));
+    }
     names.push({ id, text: placeName(story, id), at, kind: area ? "area" : "point", look: lookOf(id) });
   }
 

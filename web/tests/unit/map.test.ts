@@ -105,8 +105,16 @@ describe("the scene", () => {
     const state = update({ ...open(), layers: { type: "FeatureCollection", features: [] } }, { do: "background" });
     expect(scene(state, 4, "light").badges.map((b) => b.id)).toContain("a.mv4");
   });
+  it("draws a capital as a square in ink, in its movement's colour when it is lit", () => {
+    const s0 = open();
+    const capital = { type: "Feature" as const, id: "p2", properties: { layer: "places", capital: true }, geometry: { type: "Point" as const, coordinates: [20, 55] } };
+    const state = update(s0, { do: "layers", layers: { ...s0.layers!, features: [...s0.layers!.features, capital] } });
+    const icons = (s: State) => scene(s, 4, "light").nodes.features.map((f) => f.properties?.["icon"]);
+    expect(icons(state)).toEqual([undefined, "square||#22282C|#FFFFFF", undefined]);
+    expect(icons({ ...state, sel: "a.mv1" })[1]).toBe("square||#C4312A|#FFFFFF");
+  });
   it("has a dark colour for every actor's", () => {
-    expect(["#C4312A", "#00507F", "#23282C"].map((c) => colourIn("dark", c))).toEqual(["#FF8A75", "#4C9BD6", "#F2EBD3"]);
+    expect(["#C4312A", "#00507F", "#1C2023"].map((c) => colourIn("dark", c))).toEqual(["#FF8A75", "#4C9BD6", "#FFFDF2"]);
     expect(colourIn("light", "url(javascript:)")).toBe("#C4312A");
   });
   it("frames what is shown", () => {
