@@ -182,6 +182,11 @@ def paths(group):
     return [e for e in group.iter(SVG + "path") if e.get("d")]
 
 
+INSETS = ("inset", "inset-b")
+# What ids inside insets begin with.
+INSET = r"^inset-(?:b-)?"
+
+
 def first_box(group):
     return Box.around([p for line in lines_of(paths(group)[0].get("d")) for p in line])
 
@@ -191,7 +196,7 @@ def read(groups, is_inset):
     picture = Picture(is_inset=is_inset)
     named = {}
     for group in groups:
-        named.setdefault(group.get("id", "").removeprefix("inset-"), []).append(group)
+        named.setdefault(re.sub(INSET, "", group.get("id", "")), []).append(group)
     rim = named["frame" if is_inset else "furniture"][0]
     picture.frame = first_box(rim)
     sea = paths(named["sea"][0])[0].get("fill")
@@ -203,7 +208,7 @@ def read(groups, is_inset):
     tips = [p for group in named.get("heads", []) for path in paths(group) for line in lines_of(path.get("d")) for p in line]
     trunks, shafts = {}, []
     for path in (p for group in named.get("arrows", []) for p in paths(group) if p.get("id")):
-        name = path.get("id").removeprefix("inset-")
+        name = re.sub(INSET, "", path.get("id"))
         line = max(lines_of(path.get("d")), key=length)
         if name.startswith("trunk-"):
             trunks[name.removeprefix("trunk-")] = line
@@ -241,8 +246,8 @@ def pictures(path):
     """The map of a file and its insets, with the boxes of the insets."""
     root = xml.parse(path).getroot()
     top = [g for g in root if g.tag == SVG + "g"]
-    insets = [read(list(g), True) for g in top if g.get("id") == "inset"]
-    main = read([g for g in top if g.get("id") != "inset"], False)
+    insets = [read(list(g), True) for g in top if g.get("id") in INSETS]
+    main = read([g for g in top if g.get("id") not in INSETS], False)
     return main, insets
 
 

@@ -26,6 +26,9 @@ pub struct Inset {
     pub source: Frame,
 }
 
+/// The groups of a map's insets, in their order.
+pub const GROUPS: [&str; MOST] = ["inset", "inset-b"];
+
 /// Under this many px a leg is short beside a long one.
 const SHORT: f64 = 90.0;
 /// Insets at most: each takes a third of the map.

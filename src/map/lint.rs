@@ -5,6 +5,7 @@
 
 use super::color::{GRAPHIC_CONTRAST, TEXT_CONTRAST};
 use super::fonts::Face;
+use super::inset;
 use super::options::MapOptions;
 use super::panel::Ink;
 use super::scene::{ArrowFact, Group, Item, Role, Scene, Text};
@@ -20,6 +21,8 @@ use serde::Serialize;
 
 /// The share of a ship's arrow that may lie on land: harbours, and coasts that are drawn coarsely.
 const ON_LAND: f32 = 0.05;
+/// A badge is round: names may reach so far into the corners of its box, px.
+const BADGE_RIM: f64 = 2.0;
 /// The smallest letters that print well, points.
 const LEAST_POINTS: f32 = 6.0;
 /// Points of a px at 96 px an inch.
@@ -49,6 +52,7 @@ pub struct Rule {
 /// All rules.
 pub const RULES: &[Rule] = &[
     Rule { id: "label-overlap", means: "Two names lie over each other." },
+    Rule { id: "badge-on-label", means: "The number of a step lies over a name." },
     Rule { id: "label-on-arrow", means: "A name lies over an arrow." },
     Rule { id: "label-cut", means: "A name reaches over the edge of the map, an inset or the page." },
     Rule { id: "label-dropped", means: "A name that belongs on the map found no room." },
@@ -96,7 +100,8 @@ pub fn check(
     let mut texts = Vec::new();
     let mut frames = insets.iter();
     for group in &scene.groups {
-        let inset = if group.name == "inset" { frames.next().copied() } else { None };
+        let is_inset = inset::GROUPS.contains(&group.name.as_str());
+        let inset = if is_inset { frames.next().copied() } else { None };
         collect(group, inset, &mut texts);
     }
     let mut desk = Desk { scene, insets, findings: Vec::new() };
@@ -147,6 +152,16 @@ impl<'s> Desk<'s> {
                     let severity = one.severity().min(other.severity());
                     self.find("label-overlap", severity, Some(one.frame.into()), message);
                 }
+            }
+        }
+        let badges = self.scene.facts.kept.iter().filter(|(name, _)| name.starts_with("badge "));
+        for (badge, place) in badges {
+            let number = badge.trim_start_matches("badge ");
+            let frame = Frame::from(*place).grown(-BADGE_RIM);
+            let over = names.iter().filter(|name| name.severity() == Severity::Error);
+            if let Some(name) = over.into_iter().find(|name| name.frame.meets(&frame)) {
+                let message = format!("the number {number} lies over “{}”", name.text.text);
+                self.find("badge-on-label", Severity::Error, Some(*place), message);
             }
         }
         let page = Frame::new(0.0, 0.0, f64::from(self.scene.width), f64::from(self.scene.height));

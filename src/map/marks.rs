@@ -5,9 +5,9 @@ use super::labels::{Room, name_lines};
 use super::legs::Leg;
 use super::panel;
 use super::picture::{Painter, svg_id};
-use super::scene::{Group, Item, Path, Shape};
+use super::scene::{Group, Item, Path, Shape, Stroke};
 use super::style::Style;
-use super::view::View;
+use super::view::{View, point};
 use crate::geometry::clip::Frame;
 use crate::layers::MovementFeature;
 use geo::Coord;
@@ -15,6 +15,10 @@ use std::collections::BTreeSet;
 
 /// Width of a ring's line, px.
 const RING: f32 = 1.8;
+/// A badge that stands no farther from its mark needs no leader, px.
+const NEAR: f64 = 42.0;
+/// What a leader costs: less than to lie over a name.
+const LED: f64 = 12.0;
 
 /// A step that is numbered at a place.
 pub(super) struct Mark<'p> {
@@ -108,7 +112,8 @@ impl Painter<'_> {
             }
             let drawn = std::iter::once(&leg.spine).chain(&leg.lines).find(|line| line.len() > 1);
             let Some(spine) = drawn else { continue };
-            let c = badge_spot(spine, r, room);
+            let (c, from) = badge_spot(spine, r, room);
+            self.badge_leader(from, c, r, group);
             let id = svg_id(&feature.movement, "badge");
             let color = self.ink.actor(feature.actor);
             panel::badge(group, c.x as f32, c.y as f32, feature.badge, color, self.ink.palette, Some(id));
@@ -124,36 +129,58 @@ impl Painter<'_> {
                     y: mark.at.y + far * libm::sin(a.to_radians()),
                 })
             };
-            let spots = around(22.0).chain(around(31.0)).chain(around(42.0));
+            let spots = [22.0, 31.0, NEAR, 56.0, 72.0, 90.0].into_iter().flat_map(around);
             let cost = |spot: &Coord<f64>| {
+                let far = distance(*spot, mark.at);
                 let outside = if room.frame.covers(&boxed(*spot)) { 0.0 } else { 50.0 };
-                room.harm(&boxed(*spot)) + outside + 0.01 * distance(*spot, mark.at)
+                let led = if far > NEAR + 0.1 { LED } else { 0.0 };
+                room.harm(&boxed(*spot)) + outside + led + 0.01 * far
             };
             let spot = spots.min_by(|a, b| cost(a).total_cmp(&cost(b))).unwrap_or(mark.at);
+            let from = (distance(spot, mark.at) > NEAR + 0.1).then_some(mark.at);
+            self.badge_leader(from, spot, r, group);
             let color = self.ink.actor(mark.feature.actor);
             let number = mark.feature.badge;
             panel::badge(group, spot.x as f32, spot.y as f32, number, color, self.ink.palette, None);
             room.keep(&format!("badge {number}"), boxed(spot));
         }
     }
+
+    /// A thin line to a badge from what it numbers, where it stands too far off for that to be seen.
+    fn badge_leader(&self, from: Option<Coord<f64>>, to: Coord<f64>, r: f64, group: &mut Group) {
+        let Some(from) = from else { return };
+        let far = distance(from, to).max(1e-9);
+        let share = (far - r) / far;
+        let end = Coord { x: from.x + (to.x - from.x) * share, y: from.y + (to.y - from.y) * share };
+        let stroke = Some(Stroke::solid(self.ink.palette.muted, 0.8));
+        group.items.push(Item::Shape(Shape {
+            path: Path::line(&[point(from), point(end)]),
+            stroke,
+            ..Shape::default()
+        }));
+    }
 }
 
-/// A place for a badge beside a line: near its middle, on the freer side.
-fn badge_spot(spine: &Line, r: f64, room: &Room) -> Coord<f64> {
+/// A place for a badge beside a line: near its middle, on the freer side; and the point of the line from which a
+/// leader must show the way to it.
+fn badge_spot(spine: &Line, r: f64, room: &Room) -> (Coord<f64>, Option<Coord<f64>>) {
     let whole = length(spine);
-    let mut best: Option<(f64, Coord<f64>)> = None;
+    let mut best: Option<(f64, Coord<f64>, Option<Coord<f64>>)> = None;
     for share in [0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74, 0.18, 0.82] {
         let (c, d) = at(spine, whole * share);
-        for (side, off) in [(1.0, r + 8.0), (-1.0, r + 8.0), (1.0, r + 16.0), (-1.0, r + 16.0)] {
+        let offs = [8.0, 16.0, 32.0, 48.0].into_iter().flat_map(|off| [(1.0, r + off), (-1.0, r + off)]);
+        for (side, off) in offs {
+            let is_led = off > r + 16.0;
             let spot = Coord { x: c.x + d.y * off * side, y: c.y - d.x * off * side };
             let frame = Frame::new(spot.x - r, spot.y - r, spot.x + r, spot.y + r);
             let outside = !room.frame.covers(&frame);
-            let cost =
-                room.harm(&frame) + 50.0 * f64::from(u8::from(outside)) + (share - 0.5f64).abs() + off * 0.01;
-            if best.is_none_or(|(least, _)| cost < least - 1e-9) {
-                best = Some((cost, spot));
+            let led = if is_led { LED } else { 0.0 };
+            let aside = (share - 0.5f64).abs() + off * 0.01;
+            let cost = room.harm(&frame) + 50.0 * f64::from(u8::from(outside)) + led + aside;
+            if best.is_none_or(|(least, ..)| cost < least - 1e-9) {
+                best = Some((cost, spot, is_led.then_some(c)));
             }
         }
     }
-    best.map_or(at(spine, whole / 2.0).0, |(_, c)| c)
+    best.map_or((at(spine, whole / 2.0).0, None), |(_, spot, from)| (spot, from))
 }

@@ -173,7 +173,8 @@ impl<'p> Page<'p> {
             facts.arrows.extend(picture.arrows);
             facts.inset_frames.push(inset.view.frame.into());
             let items = picture.groups.into_iter().map(Item::Group).collect();
-            details.push(Group { name: "inset".to_owned(), items });
+            let name = inset::GROUPS[details.len() % inset::GROUPS.len()].to_owned();
+            details.push(Group { name, items });
         }
         groups.append(&mut map.groups);
         groups.append(&mut details);

@@ -98,7 +98,14 @@ impl Painter<'_> {
         let mut overlay = self.draw_overlays(view);
         groups.extend(overlay.group.take());
 
-        let areas: Vec<&AreaFeature> = self.areas_of(which, holes, view);
+        let led = |area: &&AreaFeature| {
+            area.kernel.is_some_and(|k| view.frame.contains(view.place(k).x, view.place(k).y))
+        };
+        let mut areas = self.areas_of(which, holes, view);
+        // Of movements that lead out of an inset, the areas that have their point in it.
+        let others = self.areas_of(marked, holes, view).into_iter().filter(led);
+        let more: Vec<&AreaFeature> = others.filter(|area| !areas.iter().any(|a| a.id == area.id)).collect();
+        areas.extend(more);
         let mut vague = Group::new("vague");
         let mut rings_of: Vec<(&AreaFeature, Vec<Vec<Coord<f64>>>)> = Vec::new();
         for area in areas {
