@@ -2,14 +2,15 @@
 #   make serve   builds everything and serves the example story on http://127.0.0.1:8080
 #   make test    builds everything and runs all tests
 .DEFAULT_GOAL := help
-.PHONY: help serve test check unit e2e viewer bless accuracy gallery maps bench fuzz geodata clean
+.PHONY: help serve test check unit e2e viewer bless accuracy gallery maps bench bench-maps fuzz geodata clean
 NPM := npm --prefix web
 TARGET ?= read
 MINUTES ?= 10
+SECONDS_OF_RENDERS ?= 60
 
 help:
 	@sed -n 's/^# \{0,1\}//p;/^[^#]/q' Makefile
-	@grep -hE '^[a-z0-9]+:.*## ' Makefile | sed 's/:.*## /\t/' | awk -F'\t' '{ printf "  make %-10s %s\n", $$1, $$2 }'
+	@grep -hE '^[a-z0-9-]+:.*## ' Makefile | sed 's/:.*## /\t/' | awk -F'\t' '{ printf "  make %-10s %s\n", $$1, $$2 }'
 
 serve: viewer ## build, then serve the example story
 	cargo build --release --locked
@@ -59,6 +60,10 @@ maps: ## draw our reports in six sizes and measure the pictures: overlaps, arrow
 
 bench: ## how fast it is
 	cargo bench --locked
+
+bench-maps: viewer ## the reference map beside MapServer and Mapnik, which it fetches; tiles, memory
+	cargo build --release --locked --bin dateline --example reference_map
+	python3 benches/beside_maps.py target/release/dateline target/release/examples/reference_map $(SECONDS_OF_RENDERS)
 
 fuzz: ## look for inputs that break it: TARGET=report, read or document, for MINUTES=10
 	tests/fuzz/run.sh $(TARGET) $(MINUTES)

@@ -55,7 +55,14 @@ pub fn cut_line(line: &[Coord<f64>]) -> MultiLineString<f64> {
 /// The rings of polygons (already cut at ±180), brought around a central meridian: those that straddle the
 /// opposite meridian are given on both sides, to be clipped there.
 pub fn rings_around(ring: &[Coord<f64>], centre: f64) -> Vec<Vec<Coord<f64>>> {
-    let line = unwrap(ring, ring.first().map_or(0.0, |c| c.x));
+    let is_whole = ring.windows(2).all(|w| (w[1].x - w[0].x).abs() < 180.0);
+    let unwrapped;
+    let line = if is_whole {
+        ring
+    } else {
+        unwrapped = unwrap(ring, ring.first().map_or(0.0, |c| c.x));
+        &unwrapped
+    };
     let (low, high) = line.iter().fold((f64::MAX, f64::MIN), |(a, b), c| (a.min(c.x), b.max(c.x)));
     let mut copies = Vec::new();
     for turn in [-360.0, 0.0, 360.0] {

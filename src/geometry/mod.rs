@@ -10,6 +10,7 @@ pub mod clip;
 pub mod geodesic;
 pub mod projection;
 pub mod simplify;
+pub mod stretch;
 
 use serde::{Deserialize, Serialize};
 

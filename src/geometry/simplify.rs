@@ -12,9 +12,10 @@ pub fn line(points: &[Coord<f64>], tolerance: f64) -> Vec<Coord<f64>> {
     keep[points.len() - 1] = true;
     let mut stack = vec![(0, points.len() - 1)];
     while let Some((a, b)) = stack.pop() {
-        let mut farthest = (0, tolerance * tolerance);
+        let measure = Chord::new(points[a], points[b]);
+        let mut farthest = (0, measure.scaled(tolerance));
         for (i, point) in points.iter().enumerate().take(b).skip(a + 1) {
-            let d = squared_distance(*point, points[a], points[b]);
+            let d = measure.distance(*point);
             if d > farthest.1 {
                 farthest = (i, d);
             }
@@ -60,12 +61,41 @@ pub fn ring(points: &[Coord<f64>], tolerance: f64) -> Vec<Coord<f64>> {
     if out.len() < 3 { Vec::new() } else { out }
 }
 
-fn squared_distance(p: Coord<f64>, a: Coord<f64>, b: Coord<f64>) -> f64 {
-    let (dx, dy) = (b.x - a.x, b.y - a.y);
-    let length = dx * dx + dy * dy;
-    let t =
-        if length == 0.0 { 0.0 } else { (((p.x - a.x) * dx + (p.y - a.y) * dy) / length).clamp(0.0, 1.0) };
-    (p.x - a.x - t * dx).powi(2) + (p.y - a.y - t * dy).powi(2)
+/// Distances from a straight line between two points, squared and times the line's length squared: without a
+/// division for each point they can be compared with each other.
+struct Chord {
+    from: Coord<f64>,
+    to: Coord<f64>,
+    dx: f64,
+    dy: f64,
+    length2: f64,
+}
+
+impl Chord {
+    fn new(from: Coord<f64>, to: Coord<f64>) -> Self {
+        let (dx, dy) = (to.x - from.x, to.y - from.y);
+        Chord { from, to, dx, dy, length2: dx * dx + dy * dy }
+    }
+
+    fn scaled(&self, distance: f64) -> f64 {
+        distance * distance * if self.length2 == 0.0 { 1.0 } else { self.length2 }
+    }
+
+    fn distance(&self, p: Coord<f64>) -> f64 {
+        let (x, y) = (p.x - self.from.x, p.y - self.from.y);
+        if self.length2 == 0.0 {
+            return x * x + y * y;
+        }
+        let along = x * self.dx + y * self.dy;
+        if along <= 0.0 {
+            (x * x + y * y) * self.length2
+        } else if along >= self.length2 {
+            ((p.x - self.to.x).powi(2) + (p.y - self.to.y).powi(2)) * self.length2
+        } else {
+            let across = x * self.dy - y * self.dx;
+            across * across
+        }
+    }
 }
 
 /// A curve through all points of a line (Catmull and Rom 1974), `steps` pieces for each of its own: it bulges out

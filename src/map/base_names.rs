@@ -1,17 +1,19 @@
 //! Names of the base map around a story: countries, seas, a few towns for bearings.
 
 use super::arrows::distance;
+use super::base::Base;
 use super::fonts::{self, Face};
 use super::ground::{self, Clipper};
 use super::labels::{Lettering, Room};
 use super::names;
 use super::picture::Painter;
+use super::rows::Rows;
 use super::scene::{Group, Item, Path, Role, Shape};
 use super::seas;
 use super::style::Style;
 use super::view::View;
-use crate::geometry::LonLat;
 use crate::geometry::clip::Frame;
+use crate::geometry::{Bbox, LonLat};
 use crate::world::Band;
 use geo::Coord;
 use std::collections::BTreeSet;
@@ -32,10 +34,10 @@ impl Painter<'_> {
         dropped: &mut Vec<(Role, String)>,
     ) {
         let text = &Style::embedded().text;
-        let band = Band::Coarse;
+        let base = Base::of(self.world, &view.projection, Band::Coarse, self.ground.worldview);
         let mut countries: Vec<_> = self.world.countries().iter().collect();
         let in_story = |code: &str| self.ground.story_countries.iter().any(|c| c == code);
-        countries.sort_by_key(|c| (!in_story(&c.code), c.rank, c.code.clone()));
+        countries.sort_by_cached_key(|c| (!in_story(&c.code), c.rank, c.code.clone()));
         for country in countries {
             let story = in_story(&country.code);
             let name = names::country_name(country, self.lang);
@@ -43,9 +45,7 @@ impl Painter<'_> {
             if self.layers.areas.iter().any(|a| a.name == country.name || a.name == name) {
                 continue;
             }
-            let view_of = self.ground.worldview;
-            let Some(area) = self.world.country_area_in(view_of, &country.code, band) else { continue };
-            let rings = clipper.rings(area);
+            let Some(rings) = base.country(self.world, clipper, &country.code) else { continue };
             let size: f64 = rings.iter().map(|r| ground::ring_area(r)).fold(0.0, f64::max);
             if size < if story { 150.0 } else { 900.0 } {
                 continue;
@@ -65,6 +65,7 @@ impl Painter<'_> {
             }
             let label = view.place(country.label);
             let own = self.label_spots(&rings, label, view.frame);
+            let ground = Rows::new(&rings);
             let mut tries = vec![vec![words.clone()]];
             if words.contains(' ') {
                 tries.push(words.split(' ').map(str::to_owned).collect());
@@ -73,12 +74,11 @@ impl Painter<'_> {
             'tries: for pass in 0..2 {
                 for lines in &tries {
                     let (w, h) = super::labels::size_of(lines, &with);
-                    let fits: Vec<Coord<f64>> =
-                        own.iter().copied().filter(|c| pass == 1 || holds_box(&rings, *c, w, h)).collect();
+                    let fits = own.iter().copied().filter(|c| pass == 1 || holds_box(&ground, *c, w, h));
                     if pass == 1 && !story {
                         break 'tries;
                     }
-                    if let Some(placed) = room.around(&fits, lines, &with) {
+                    if let Some(placed) = room.around(fits, lines, &with) {
                         group.items.extend(placed.lines.into_iter().map(Item::Text));
                         done = true;
                         break 'tries;
@@ -105,19 +105,28 @@ impl Painter<'_> {
         let mut placed = 0;
         let mut done: Vec<&str> = Vec::new();
         let waters = seas::Waters::new(view, water);
+        let named = names::seas().iter().filter(|s| !is_ocean(&s.name) && self.names_water(&s.name));
+        let sea_boxes: Vec<Bbox> = named.filter_map(|sea| sea.bbox).collect();
         for sea in names::seas() {
+            if placed >= most {
+                break;
+            }
             let Some(bbox) = sea.bbox else { continue };
             let centre = bbox.centre();
             let width_px = bbox.width_deg() * 111.0 * libm::cos(centre.lat.to_radians()) / km;
-            let lines = fonts::wrap(with.face, with.size, sea.name_in(self.lang), 84.0);
-            let (w, h) = super::labels::size_of(&lines, &with);
             let lon =
                 crate::geometry::antimeridian::nearest_lon(centre.lon, view.projection.central_meridian());
             let near =
                 lon + bbox.width_deg() / 2.0 >= reach.west && lon - bbox.width_deg() / 2.0 <= reach.east;
-            let said = self.names_water(&sea.name)
+            let said = near
+                && self.names_water(&sea.name)
                 && !done.iter().any(|d: &&str| d.contains(sea.name.as_str()) || sea.name.contains(*d));
-            if placed >= most || width_px < w || !near || !said {
+            if !said {
+                continue;
+            }
+            let lines = fonts::wrap(with.face, with.size, sea.name_in(self.lang), 84.0);
+            let (w, h) = super::labels::size_of(&lines, &with);
+            if width_px < w {
                 continue;
             }
             let bent =
@@ -148,9 +157,7 @@ impl Painter<'_> {
             });
             // an ocean is not named where a sea of its own name lies
             let open = |c: &Coord<f64>| {
-                let seas = names::seas().iter().filter(|s| !is_ocean(&s.name) && self.names_water(&s.name));
-                let at = view.position(*c);
-                at.is_some_and(|at| !seas.filter_map(|s| s.bbox).any(|bbox| bbox.contains(at)))
+                view.position(*c).is_some_and(|at| !sea_boxes.iter().any(|bbox| bbox.contains(at)))
             };
             if is_ocean(&sea.name) {
                 spots.retain(open);
@@ -164,9 +171,9 @@ impl Painter<'_> {
                     })
                 })
             };
-            let fits: Vec<Coord<f64>> =
-                spots.into_iter().filter(|c| room.frame.contains(c.x, c.y)).filter(wet).take(20).collect();
-            if let Some(label) = room.around(&fits, &lines, &with) {
+            let within = room.frame;
+            let fits = spots.into_iter().filter(|c| within.contains(c.x, c.y)).filter(wet).take(20);
+            if let Some(label) = room.around(fits, &lines, &with) {
                 group.items.extend(label.lines.into_iter().map(Item::Text));
                 placed += 1;
                 done.push(&sea.name);
@@ -241,24 +248,23 @@ impl Painter<'_> {
         let visible = frame.grown(-10.0).contains(label.x, label.y);
         let home = if visible { label } else { Coord { x: (x0 + x1) / 2.0, y: (y0 + y1) / 2.0 } };
         let step = ((x1 - x0).max(y1 - y0) / 24.0).max(5.0);
+        let ground = Rows::new(std::slice::from_ref(largest));
         let mut spots = Vec::new();
         let mut y = y0 + step / 2.0;
         while y < y1 {
             let mut x = x0 + step / 2.0;
             while x < x1 {
                 let c = Coord { x, y };
-                if ground::inside(std::slice::from_ref(largest), c) {
+                if ground.inside(c) {
                     spots.push(c);
                 }
                 x += step;
             }
             y += step;
         }
-        spots.sort_by(|a, b| distance(*a, home).total_cmp(&distance(*b, home)));
-        if visible {
-            spots.insert(0, home);
-        }
-        spots
+        let mut spots: Vec<(f64, Coord<f64>)> = spots.into_iter().map(|c| (distance(c, home), c)).collect();
+        spots.sort_by(|a, b| a.0.total_cmp(&b.0));
+        visible.then_some(home).into_iter().chain(spots.into_iter().map(|(_, c)| c)).collect()
     }
 }
 
@@ -267,12 +273,12 @@ fn is_ocean(name: &str) -> bool {
 }
 
 /// Whether a box lies on the ground of the rings: corners, edges and middle.
-fn holds_box(rings: &[Vec<Coord<f64>>], c: Coord<f64>, w: f64, h: f64) -> bool {
+fn holds_box(ground: &Rows, c: Coord<f64>, w: f64, h: f64) -> bool {
     (0..=4).all(|i| {
         (0..=2).all(|k| {
             let at =
                 Coord { x: c.x + w * (f64::from(i) / 4.0 - 0.5), y: c.y + h * (f64::from(k) / 2.0 - 0.5) };
-            ground::inside(rings, at)
+            ground.inside(at)
         })
     })
 }

@@ -1,12 +1,10 @@
 //! The lettering: Noto Sans and its sisters of other scripts, embedded. Shaped by harfrust, outlined by skrifa, no
-//! system fonts. How a line becomes runs of glyphs stands in `shaping.rs`, which font has a letter in `families.rs`.
+//! system fonts. How a line becomes runs of glyphs stands in `shaping.rs`, which font has a letter in `families.rs`, what
+//! is kept from map to map in `kept.rs`.
 
 use super::bend::Bend;
-use super::scene::{Anchor, Path, Segment, Text};
-use super::shaping;
-use skrifa::instance::{LocationRef, Size};
-use skrifa::outline::{DrawSettings, OutlinePen};
-use skrifa::{GlyphId, MetadataProvider};
+use super::scene::{Anchor, Path, Point, Segment, Text};
+use super::{kept, shaping};
 
 pub use super::families::Family;
 pub use super::shaping::{Glyph, Run, UNITS, families, is_rtl, runs};
@@ -49,7 +47,7 @@ impl Face {
 /// The width of a line in px; tracking is added between letters, not after the last, and only where the script
 /// takes it. The same in every language.
 pub fn width(face: Face, size: f32, tracking: f32, text: &str) -> f32 {
-    measure(&runs(face, text, ""), size, tracking)
+    measure(&kept::runs(face, text, ""), size, tracking)
 }
 
 fn measure(runs: &[Run], size: f32, tracking: f32) -> f32 {
@@ -62,7 +60,7 @@ fn measure(runs: &[Run], size: f32, tracking: f32) -> f32 {
 
 /// The outlines of a placed line of text. `language` (BCP 47) chooses among the shapes of Chinese characters.
 pub fn outline(text: &Text, language: &str) -> Path {
-    let runs = runs(text.face, &text.text, language);
+    let runs = kept::runs(text.face, &text.text, language);
     if let Some(bend) = &text.bend {
         return bent(&runs, text, bend);
     }
@@ -72,24 +70,17 @@ pub fn outline(text: &Text, language: &str) -> Path {
         Anchor::End => text.x - measure(&runs, text.size, text.tracking),
     };
     let scale = text.size / UNITS;
-    let settings = || DrawSettings::unhinted(Size::new(text.size), LocationRef::default());
-    let mut pen = Pen { path: Path::default(), x: start, y: text.y, turn: [1.0, 0.0] };
-    for run in &runs {
-        let glyphs = run.family.font(text.face).outlines.outline_glyphs();
+    let mut segments = Vec::new();
+    let mut pen_x = start;
+    for run in runs.iter() {
         let tracking = if run.family.takes_tracking() { text.tracking } else { 0.0 };
         for glyph in &run.glyphs {
-            if let Some(outline) = glyphs.get(GlyphId::new(glyph.id)) {
-                let start = pen.x;
-                pen.x = start + glyph.dx * scale;
-                pen.y = text.y - glyph.dy * scale;
-                // a glyph that cannot be drawn leaves its space empty
-                let _ = outline.draw(settings(), &mut pen);
-                pen.x = start;
-            }
-            pen.x += glyph.advance * scale + tracking;
+            let (x0, y0) = (pen_x + glyph.dx * scale, text.y - glyph.dy * scale);
+            add(&mut segments, &kept::glyph(run, text.face, text.size, glyph.id), |[x, y]| [x0 + x, y0 - y]);
+            pen_x += glyph.advance * scale + tracking;
         }
     }
-    pen.path
+    Path { segments }
 }
 
 /// Where each glyph of a text on a curve stands, and how it is turned: with the run and the glyph, the point of its
@@ -113,19 +104,23 @@ pub fn along<'r>(runs: &'r [Run], text: &Text, bend: &Bend) -> Vec<(&'r Run, &'r
 
 /// The outlines of a text on a curve.
 fn bent(runs: &[Run], text: &Text, bend: &Bend) -> Path {
-    let settings = || DrawSettings::unhinted(Size::new(text.size), LocationRef::default());
-    let mut path = Path::default();
-    for (run, glyph, [x, y], turn) in along(runs, text, bend) {
-        let mut pen = Pen { path, x, y, turn };
-        if let Some(outline) =
-            run.family.font(text.face).outlines.outline_glyphs().get(GlyphId::new(glyph.id))
-        {
-            // a glyph that cannot be drawn leaves its space empty
-            let _ = outline.draw(settings(), &mut pen);
-        }
-        path = pen.path;
+    let mut segments = Vec::new();
+    for (run, glyph, [x0, y0], [dx, dy]) in along(runs, text, bend) {
+        let outline = kept::glyph(run, text.face, text.size, glyph.id);
+        add(&mut segments, &outline, |[x, y]| [x0 + x * dx + y * dy, y0 + x * dy - y * dx]);
     }
-    path
+    Path { segments }
+}
+
+/// Adds a glyph's outline, each point put where it belongs.
+fn add(segments: &mut Vec<Segment>, outline: &[Segment], at: impl Fn(Point) -> Point) {
+    segments.extend(outline.iter().map(|segment| match *segment {
+        Segment::Move(p) => Segment::Move(at(p)),
+        Segment::Line(p) => Segment::Line(at(p)),
+        Segment::Quad(c, p) => Segment::Quad(at(c), at(p)),
+        Segment::Cubic(c, d, p) => Segment::Cubic(at(c), at(d), at(p)),
+        Segment::Close => Segment::Close,
+    }));
 }
 
 /// Breaks a text into lines no wider than `max`; a word that is wider stands alone.
@@ -149,39 +144,6 @@ pub fn wrap(face: Face, size: f32, text: &str, max: f32) -> Vec<String> {
 /// Whether the embedded fonts have every character.
 pub fn covers(text: &str) -> bool {
     text.chars().all(shaping::is_drawable)
-}
-
-struct Pen {
-    path: Path,
-    x: f32,
-    y: f32,
-    /// Where its line runs, as a unit vector.
-    turn: [f32; 2],
-}
-
-impl Pen {
-    fn at(&self, x: f32, y: f32) -> [f32; 2] {
-        let [dx, dy] = self.turn;
-        [self.x + x * dx + y * dy, self.y + x * dy - y * dx]
-    }
-}
-
-impl OutlinePen for Pen {
-    fn move_to(&mut self, x: f32, y: f32) {
-        self.path.segments.push(Segment::Move(self.at(x, y)));
-    }
-    fn line_to(&mut self, x: f32, y: f32) {
-        self.path.segments.push(Segment::Line(self.at(x, y)));
-    }
-    fn quad_to(&mut self, cx: f32, cy: f32, x: f32, y: f32) {
-        self.path.segments.push(Segment::Quad(self.at(cx, cy), self.at(x, y)));
-    }
-    fn curve_to(&mut self, cx0: f32, cy0: f32, cx1: f32, cy1: f32, x: f32, y: f32) {
-        self.path.segments.push(Segment::Cubic(self.at(cx0, cy0), self.at(cx1, cy1), self.at(x, y)));
-    }
-    fn close(&mut self) {
-        self.path.segments.push(Segment::Close);
-    }
 }
 
 #[cfg(test)]

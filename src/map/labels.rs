@@ -200,7 +200,12 @@ impl Room {
     }
 
     /// A label around a middle, tried at several middles in order.
-    pub fn around(&mut self, middles: &[Coord<f64>], lines: &[String], with: &Lettering) -> Option<Placed> {
+    pub fn around(
+        &mut self,
+        middles: impl IntoIterator<Item = Coord<f64>>,
+        lines: &[String],
+        with: &Lettering,
+    ) -> Option<Placed> {
         let (w, h) = size_of(lines, with);
         for m in middles {
             let frame = Frame::new(m.x - w / 2.0, m.y - h / 2.0, m.x + w / 2.0, m.y + h / 2.0);

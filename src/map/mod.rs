@@ -6,8 +6,10 @@
 
 mod areas;
 mod arrows;
+mod base;
 mod base_names;
 mod bend;
+mod clipper;
 mod color;
 mod embed;
 mod families;
@@ -15,6 +17,7 @@ pub mod fonts;
 mod furniture;
 mod ground;
 mod inset;
+mod kept;
 mod labels;
 mod legs;
 pub mod lint;
@@ -33,6 +36,7 @@ mod pdf_packet;
 mod picture;
 pub mod png;
 mod press;
+mod rows;
 mod scene;
 mod seas;
 mod shaping;

@@ -254,7 +254,7 @@ impl Painter<'_> {
                 };
                 near(&lined).or_else(|| near(room))
             } else {
-                lined.around(&self.label_spots(rings, *c, view.frame), &lines, &with)
+                lined.around(self.label_spots(rings, *c, view.frame), &lines, &with)
             };
             match label {
                 Some(label) => {

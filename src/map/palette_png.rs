@@ -12,20 +12,26 @@ pub struct Indexed {
 }
 
 impl Indexed {
-    /// The rows as opaque RGBA.
-    pub fn rows(&self, width: u32) -> impl Iterator<Item = Vec<u8>> {
-        let rgba: Vec<[u8; 4]> = self.colors.iter().map(|&[r, g, b]| [r, g, b, 255]).collect();
-        let row = move |row: &[u8]| {
-            let mut pixels = Vec::with_capacity(row.len() * 4);
-            row.iter().for_each(|index| pixels.extend_from_slice(&rgba[usize::from(*index)]));
-            pixels
-        };
-        self.pixels.chunks_exact(width as usize).map(row)
+    /// Hands on the rows as opaque RGBA, from the top.
+    pub fn for_each_row(&self, width: u32, mut take: impl FnMut(&[u8])) {
+        let mut rgba = vec![[0, 0, 0, 255]; 256];
+        for (slot, &[r, g, b]) in rgba.iter_mut().zip(&self.colors) {
+            *slot = [r, g, b, 255];
+        }
+        let mut row = vec![[0u8; 4]; width as usize];
+        for indices in self.pixels.chunks_exact(width as usize) {
+            for (pixel, index) in row.iter_mut().zip(indices) {
+                *pixel = rgba[usize::from(*index)];
+            }
+            take(row.as_flattened());
+        }
     }
 }
 
-#[derive(Clone, Copy, Default)]
+#[derive(Clone, Copy)]
 struct Cell {
+    /// Which box it is.
+    cell: usize,
     count: u32,
     /// Boyer–Moore majority: the frequent colour of the box and its lead.
     color: [u8; 3],
@@ -38,34 +44,42 @@ fn cell_of(c: [u8; 3]) -> usize {
 
 /// Reduces opaque RGBA pixels to a palette.
 pub fn reduce(rgba: &[u8]) -> Indexed {
-    let mut cells = vec![Cell::default(); 1 << 15];
-    let color = |p: &[u8]| [p[0], p[1], p[2]];
-    let mut pixels = rgba.chunks_exact(4).map(color).peekable();
-    while let Some(c) = pixels.next() {
-        // runs of one colour are most of a map
-        let mut run = 1u32;
-        while pixels.peek() == Some(&c) {
-            pixels.next();
-            run += 1;
+    // for each box one more than its place among those met, or 0
+    let mut met = vec![0u16; 1 << 15];
+    let mut cells: Vec<Cell> = Vec::with_capacity(512);
+    // runs of one colour are most of a map: the place of their box, and their length
+    let mut runs: Vec<(u16, u32)> = Vec::with_capacity(rgba.len() / 32);
+    let (pixels, _) = rgba.as_chunks::<4>();
+    for run in pixels.chunk_by(|a, b| a == b) {
+        let (color, length) = ([run[0][0], run[0][1], run[0][2]], run.len() as u32);
+        let place = &mut met[cell_of(color)];
+        if *place == 0 {
+            cells.push(Cell { cell: cell_of(color), count: 0, color: [0; 3], lead: 0 });
+            *place = cells.len() as u16;
         }
-        let cell = &mut cells[cell_of(c)];
-        cell.count += run;
-        if cell.color == c {
-            cell.lead += run;
-        } else if cell.lead < run {
-            (cell.color, cell.lead) = (c, run - cell.lead);
+        runs.push((*place - 1, length));
+        let cell = &mut cells[usize::from(*place - 1)];
+        cell.count += length;
+        if cell.color == color {
+            cell.lead += length;
+        } else if cell.lead < length {
+            (cell.color, cell.lead) = (color, length - cell.lead);
         } else {
-            cell.lead -= run;
+            cell.lead -= length;
         }
     }
-    let mut full: Vec<usize> = (0..cells.len()).filter(|i| cells[*i].count > 0).collect();
-    full.sort_by(|a, b| cells[*b].count.cmp(&cells[*a].count).then(a.cmp(b)));
+    let mut full: Vec<usize> = (0..cells.len()).collect();
+    full.sort_by_key(|i| (std::cmp::Reverse(cells[*i].count), cells[*i].cell));
     let colors: Vec<[u8; 3]> = full.iter().take(256).map(|i| cells[*i].color).collect();
     let mut index_of = vec![0u8; cells.len()];
     for (rank, cell) in full.iter().enumerate() {
         index_of[*cell] = if rank < 256 { rank as u8 } else { nearest(&colors, cells[*cell].color) };
     }
-    Indexed { pixels: rgba.chunks_exact(4).map(|p| index_of[cell_of(color(p))]).collect(), colors }
+    let mut indices = Vec::with_capacity(pixels.len());
+    for (place, length) in runs {
+        indices.resize(indices.len() + length as usize, index_of[usize::from(place)]);
+    }
+    Indexed { pixels: indices, colors }
 }
 
 fn nearest(colors: &[[u8; 3]], c: [u8; 3]) -> u8 {

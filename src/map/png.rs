@@ -36,7 +36,7 @@ pub fn render(scene: &Scene) -> Vec<u8> {
     // the text alternative travels with the picture, and so does what it says of itself
     let packet = scene.record.as_ref().map(|record| {
         let mut digest = PixelDigest::new(width, height);
-        indexed.rows(width).for_each(|row| digest.add(&row));
+        indexed.for_each_row(width, |row| digest.add(row));
         record.sealed("image/png", &digest.finish()).packet()
     });
     let words =

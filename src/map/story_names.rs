@@ -122,7 +122,7 @@ impl Painter<'_> {
             };
             let middles = [between, Coord { x: (between.x + split.x) / 2.0, y: (between.y + split.y) / 2.0 }];
             let words = ["or".to_owned()];
-            let placed = if leg.trunk.is_some() { room.around(&middles, &words, &with) } else { None };
+            let placed = if leg.trunk.is_some() { room.around(middles, &words, &with) } else { None };
             if let Some(placed) = placed.or_else(|| room.beside(split, 6.0, &words, &with, true)) {
                 self.put(placed, "or", group, room);
             }

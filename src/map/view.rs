@@ -85,8 +85,10 @@ impl View {
         let (mut west, mut east, mut south, mut north) = (f64::MAX, f64::MIN, f64::MAX, f64::MIN);
         let mut missing = false;
         const STEPS: i32 = 16;
+        // of a cylinder, two sides of the frame tell all: columns are meridians and rows are parallels
+        let cylinder = matches!(self.projection, Projection::Mercator { .. } | Projection::Cylinder { .. });
         for i in 0..=STEPS {
-            for k in 0..=STEPS {
+            for k in 0..=if cylinder && i > 0 { 0 } else { STEPS } {
                 let at = Coord {
                     x: self.frame.x0 + self.frame.width() * f64::from(i) / f64::from(STEPS),
                     y: self.frame.y0 + self.frame.height() * f64::from(k) / f64::from(STEPS),

@@ -17,10 +17,10 @@ pub fn render(scene: &Scene) -> Vec<u8> {
     let indexed = palette_png::reduce(pixmap.data());
     let mut digest = PixelDigest::new(width, height);
     let mut pixels = Vec::with_capacity(indexed.pixels.len() * 3);
-    for row in indexed.rows(width) {
-        digest.add(&row);
+    indexed.for_each_row(width, |row| {
+        digest.add(row);
         pixels.extend(row.chunks_exact(4).flat_map(|pixel| [pixel[0], pixel[1], pixel[2]]));
-    }
+    });
     let bytes = encode(&pixels, width, height);
     match &scene.record {
         Some(record) => {
