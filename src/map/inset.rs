@@ -40,6 +40,9 @@ const CROWDED: f64 = 24.0;
 /// too many to be magnified or find no room, fewer are shown.
 const NEXT: [f64; 3] = [70.0, 36.0, 20.0];
 
+/// Places that stay on the main map lie at least so far from what an inset shows, px.
+const BESIDE: f64 = 24.0;
+
 /// A place of the story with what it stands for.
 struct Spot {
     place: String,
@@ -195,7 +198,10 @@ impl Site<'_> {
         let on_another = |frame: &Frame| {
             insets.iter().any(|i| frame.meets(&i.view.frame.grown(8.0)) || frame.meets(&i.source))
         };
-        if magnified < 1.5 || on_another(&source) {
+        // A place right beside the box would have no room for its name.
+        let is_beside =
+            |c: &Coord<f64>| !source.contains(c.x, c.y) && source.grown(BESIDE).contains(c.x, c.y);
+        if magnified < 1.5 || on_another(&source) || self.neighbours.iter().any(is_beside) {
             return None;
         }
         let mut best: Option<(f64, Frame)> = None;

@@ -114,7 +114,7 @@ fn in_sentence(story: &Story, movement: &str, phrase: String) -> String {
     }
     let article =
         whole.split(' ').next().is_some_and(|w| ["a", "an", "the"].contains(&w.to_lowercase().as_str()));
-    let is_common = words.starts_with(char::is_lowercase);
+    let is_common = !words.contains(char::is_uppercase);
     if (article || is_common) && !is_plural(&words) { format!("the {words}") } else { words }
 }
 
