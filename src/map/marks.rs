@@ -61,7 +61,9 @@ impl Painter<'_> {
             let is_seen =
                 view.frame.grown(-12.0).contains(at.x, at.y) && !holes.iter().any(|h| h.contains(at.x, at.y));
             if is_seen {
-                let has_ring = !is_drawn(&end.place) && !marks.iter().any(|mark| mark.end.place == end.place);
+                // An area stands for the places in it that nobody placed: its diamonds count them.
+                let is_shown = is_drawn(&end.place) || end.area.as_deref().is_some_and(&is_drawn);
+                let has_ring = !is_shown && !marks.iter().any(|mark| mark.end.place == end.place);
                 marks.push(Mark { feature, end, at, has_ring });
             }
         }

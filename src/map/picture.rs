@@ -99,7 +99,8 @@ impl Painter<'_> {
         groups.extend(overlay.group.take());
 
         let led = |area: &&AreaFeature| {
-            area.kernel.is_some_and(|k| view.frame.contains(view.place(k).x, view.place(k).y))
+            let is_here = |k| view.frame.contains(view.place(k).x, view.place(k).y);
+            view.frame.width() > 200.0 && area.kernel.is_some_and(is_here) // a stamp has no room for their names
         };
         let mut areas = self.areas_of(which, holes, view);
         // Of movements that lead out of an inset, the areas that have their point in it.
