@@ -16,7 +16,7 @@ for report in examples/*.md tests/reports/*.md; do
         svg=$folder/$preset/$name.svg
         "$program" map "$story" -o "$svg" --preset "$preset" --font outline --quiet
         # what has no arrow has little to measure
-        grep -q 'id="\(inset-\)\{0,1\}arrow-' "$svg" || rm "$svg"
+        grep -q 'id="\(inset-\(b-\)\{0,1\}\)\{0,1\}arrow-' "$svg" || rm "$svg"
     done
 done
 python3 tests/maps.py "$folder"

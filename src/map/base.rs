@@ -1,7 +1,8 @@
 //! The base map projected: land, coast, lakes, rivers, borders and countries of the world in one projection, kept for
 //! the next map in it. Tiles are all of one projection, and a map drawn again is of the same as before.
 //!
-//! A line is projected when a view first shows it; of each projection the last view's page is kept too. What is kept changes no picture: it is what would be reckoned anew.
+//! A line is projected when a view first shows it; of each projection the last view's page is kept too. What is kept
+//! changes no picture: it is what would be reckoned anew.
 
 use super::clipper::{Clipper, Piece, path_of, pieces_of_line, pieces_of_polygon};
 use super::scene::Path;

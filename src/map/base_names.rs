@@ -132,8 +132,7 @@ impl Painter<'_> {
             let bent =
                 || seas::bent(&waters, view, room, (sea.position, bbox), sea.name_in(self.lang), &with);
             if let Some(text) = (!is_ocean(&sea.name)).then(bent).flatten() {
-                let [x0, y0, x1, y1] = text.frame().map(f64::from);
-                room.take(Frame::new(x0, y0, x1, y1).grown(1.5));
+                room.take(Frame::from(text.frame()).grown(1.5));
                 group.items.push(Item::Text(text));
                 placed += 1;
                 done.push(&sea.name);

@@ -132,15 +132,12 @@ impl Painter<'_> {
                 })
             };
             let spots = [22.0, 31.0, NEAR, 56.0, 72.0, 90.0].into_iter().flat_map(around);
+            let is_led = |spot: Coord<f64>| distance(spot, mark.at) > NEAR + 0.1;
             let cost = |spot: &Coord<f64>| {
-                let far = distance(*spot, mark.at);
-                let outside = if room.frame.covers(&boxed(*spot)) { 0.0 } else { 50.0 };
-                let led = if far > NEAR + 0.1 { LED } else { 0.0 };
-                room.harm(&boxed(*spot)) + outside + led + 0.01 * far
+                badge_cost(&boxed(*spot), is_led(*spot), room) + 0.01 * distance(*spot, mark.at)
             };
             let spot = spots.min_by(|a, b| cost(a).total_cmp(&cost(b))).unwrap_or(mark.at);
-            let from = (distance(spot, mark.at) > NEAR + 0.1).then_some(mark.at);
-            self.badge_leader(from, spot, r, group);
+            self.badge_leader(is_led(spot).then_some(mark.at), spot, r, group);
             let color = self.ink.actor(mark.feature.actor);
             let number = mark.feature.badge;
             panel::badge(group, spot.x as f32, spot.y as f32, number, color, self.ink.palette, None);
@@ -163,6 +160,12 @@ impl Painter<'_> {
     }
 }
 
+/// What a badge costs in a box, besides how far off it stands: what it lies over or leaves, and its leader.
+fn badge_cost(frame: &Frame, is_led: bool, room: &Room) -> f64 {
+    let outside = if room.frame.covers(frame) { 0.0 } else { 50.0 };
+    room.harm(frame) + outside + if is_led { LED } else { 0.0 }
+}
+
 /// A place for a badge beside a line: near its middle, on the freer side; and the point of the line from which a
 /// leader must show the way to it.
 fn badge_spot(spine: &Line, r: f64, room: &Room) -> (Coord<f64>, Option<Coord<f64>>) {
@@ -175,10 +178,8 @@ fn badge_spot(spine: &Line, r: f64, room: &Room) -> (Coord<f64>, Option<Coord<f6
             let is_led = off > r + 16.0;
             let spot = Coord { x: c.x + d.y * off * side, y: c.y - d.x * off * side };
             let frame = Frame::new(spot.x - r, spot.y - r, spot.x + r, spot.y + r);
-            let outside = !room.frame.covers(&frame);
-            let led = if is_led { LED } else { 0.0 };
             let aside = (share - 0.5f64).abs() + off * 0.01;
-            let cost = room.harm(&frame) + 50.0 * f64::from(u8::from(outside)) + led + aside;
+            let cost = badge_cost(&frame, is_led, room) + aside;
             if best.is_none_or(|(least, ..)| cost < least - 1e-9) {
                 best = Some((cost, spot, is_led.then_some(c)));
             }

@@ -236,8 +236,7 @@ pub(super) fn bent(
             if level && bowed < 2.5 {
                 return None;
             }
-            let frame = bend.frame(above, below).map(f64::from);
-            let frame = Frame::new(frame[0], frame[1], frame[2], frame[3]);
+            let frame = Frame::from(bend.frame(above, below));
             if !room.is_free(&frame.grown(3.0)) || !is_wet_along(waters, &bend, above, below) {
                 continue;
             }
