@@ -31,19 +31,21 @@ impl Gazetteer {
         self.named(name).0
     }
 
-    /// What bears this name, and the institution of this name: whoever asks for one asks for the other soon.
-    pub(super) fn named(&self, name: &str) -> (Arc<[Found]>, Option<Institution>) {
-        self.named.get(name, || (self.look_up(name).into(), self.look_up_institution(name)))
+    /// What bears this name, and the institution of this name.
+    pub fn named(&self, name: &str) -> (Arc<[Found]>, Option<Institution>) {
+        self.named.get(name, || {
+            if name.len() > 4 * LONGEST_NAME {
+                return Default::default();
+            }
+            let folded = fold(name);
+            (self.look_up(&folded, name).into(), self.look_up_institution(&folded))
+        })
     }
 
-    fn look_up(&self, name: &str) -> Vec<Found> {
-        if name.len() > 4 * LONGEST_NAME {
-            return Vec::new();
-        }
-        let folded = fold(name);
-        let mut found = self.exact(&folded, name);
+    fn look_up(&self, folded: &str, name: &str) -> Vec<Found> {
+        let mut found = self.exact(folded, name);
         if found.is_empty() {
-            found = self.with_type_word(&folded, name);
+            found = self.with_type_word(folded, name);
         }
         if found.is_empty()
             && let Some(rest) = folded.strip_prefix("the ")
@@ -51,7 +53,7 @@ impl Gazetteer {
             found = self.exact(rest, name);
         }
         if found.is_empty()
-            && let Some(spelled) = typewords::spell_compass(&folded)
+            && let Some(spelled) = typewords::spell_compass(folded)
         {
             found = self.exact(&spelled, name);
         }

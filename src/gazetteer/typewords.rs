@@ -79,7 +79,8 @@ fn strip_any<'a>(folded: &'a str, words: &[&str]) -> Option<&'a str> {
     }
     let ends = |name: &str| [name.as_bytes().first().copied(), name.as_bytes().last().copied()];
     let [first, last] = ends(folded);
-    let candidates = words.iter().filter(|word| ends(word)[0] == first || ends(word)[1] == last);
+    let may_open = folded.contains(" of ");
+    let candidates = words.iter().filter(|word| may_open && ends(word)[0] == first || ends(word)[1] == last);
     let bare = candidates.into_iter().find_map(|word| {
         let before = folded.strip_suffix(word).and_then(|bare| bare.strip_suffix(' '));
         before.or_else(|| {

@@ -45,12 +45,9 @@ impl Gazetteer {
         self.named(name).1
     }
 
-    pub(super) fn look_up_institution(&self, name: &str) -> Option<Institution> {
-        if name.len() > 200 {
-            return None;
-        }
-        let folded = fold(name);
-        let value = self.institutions.get(folded.strip_prefix("the ").unwrap_or(&folded))?;
+    /// The institution of this folded name.
+    pub(super) fn look_up_institution(&self, folded: &str) -> Option<Institution> {
+        let value = self.institutions.get(folded.strip_prefix("the ").unwrap_or(folded))?;
         let entry = |bits: u64| (bits & NO_ENTRY != NO_ENTRY).then_some(EntryId((bits & NO_ENTRY) as u32));
         Some(Institution { country: entry(value), place: entry(value >> 24) })
     }

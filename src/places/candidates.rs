@@ -14,8 +14,10 @@ pub struct Candidate<'g> {
     pub kind: Kind,
     /// Where it is.
     pub position: LonLat,
-    /// Its country.
-    pub country: Option<&'g str>,
+    /// The same on a sphere of radius 1.
+    pub direction: [f64; 3],
+    /// Its country, by its two letters of ISO 3166-1.
+    pub country: Option<[u8; 2]>,
     /// Its first-level unit (itself, where it is one).
     pub unit: Option<EntryId>,
     /// Its second-level unit (itself, where it is one).
@@ -126,7 +128,8 @@ fn candidates<'g>(name: &NameMention, gazetteer: &'g Gazetteer) -> Vec<Candidate
             id: found.entry,
             kind: entry.kind,
             position: entry.position,
-            country: entry.country,
+            direction: direction(entry.position),
+            country: entry.country.and_then(|code| code.as_bytes().try_into().ok()),
             unit: if entry.kind == Kind::Unit { Some(found.entry) } else { entry.unit },
             district: if entry.kind == Kind::District { Some(found.entry) } else { entry.district },
             population: entry.population,
@@ -139,6 +142,22 @@ fn candidates<'g>(name: &NameMention, gazetteer: &'g Gazetteer) -> Vec<Candidate
     all
 }
 
+/// The mean radius of the earth.
+const EARTH_KM: f64 = 6371.0088;
+
+fn direction(p: LonLat) -> [f64; 3] {
+    let (lon, lat) = (p.lon.to_radians(), p.lat.to_radians());
+    [libm::cos(lat) * libm::cos(lon), libm::cos(lat) * libm::sin(lon), libm::sin(lat)]
+}
+
+impl Candidate<'_> {
+    /// Great-circle distance in kilometres: from the chord, as many are asked for.
+    pub fn km_to(&self, other: &Candidate) -> f64 {
+        let square: f64 = self.direction.iter().zip(other.direction).map(|(a, b)| (a - b) * (a - b)).sum();
+        2.0 * EARTH_KM * libm::asin((libm::sqrt(square) / 2.0).min(1.0))
+    }
+}
+
 /// Great-circle distance in kilometres.
 pub fn distance_km(a: LonLat, b: LonLat) -> f64 {
     let (alpha, beta) = (a.lat.to_radians(), b.lat.to_radians());
@@ -147,5 +166,5 @@ pub fn distance_km(a: LonLat, b: LonLat) -> f64 {
         sine * sine
     };
     let h = half(beta - alpha) + libm::cos(alpha) * libm::cos(beta) * half((b.lon - a.lon).to_radians());
-    2.0 * 6371.0088 * libm::asin(libm::sqrt(h.min(1.0)))
+    2.0 * EARTH_KM * libm::asin(libm::sqrt(h.min(1.0)))
 }

@@ -70,7 +70,7 @@ pub struct Field<'a, 'g> {
     /// What each candidate's group gave to the votes of its unit and of its country.
     own: Vec<Vec<(f64, f64)>>,
     units: BTreeMap<EntryId, f64>,
-    countries: BTreeMap<&'g str, f64>,
+    countries: BTreeMap<[u8; 2], f64>,
     strongest_unit: f64,
     strongest_country: f64,
 }
@@ -110,7 +110,7 @@ impl<'a, 'g> Field<'a, 'g> {
             let share = |c: &Candidate| {
                 (
                     c.unit.and_then(|unit| votes.units.get(&unit)).copied().unwrap_or(0.0),
-                    c.country.and_then(|country| votes.countries.get(country)).copied().unwrap_or(0.0),
+                    c.country.and_then(|country| votes.countries.get(&country)).copied().unwrap_or(0.0),
                 )
             };
             *own = group.candidates.iter().map(share).collect();
@@ -118,7 +118,7 @@ impl<'a, 'g> Field<'a, 'g> {
                 *self.units.entry(*unit).or_default() += share;
             }
             for (country, share) in &votes.countries {
-                *self.countries.entry(country).or_default() += share;
+                *self.countries.entry(*country).or_default() += share;
             }
         }
         self.strongest_unit = self.units.values().copied().fold(0.0, f64::max);
@@ -133,7 +133,11 @@ impl<'a, 'g> Field<'a, 'g> {
         let alone: Vec<Vec<f64>> = (0..self.groups.len()).map(|g| weigh(g).collect()).collect();
         for _ in 0..2 {
             choices = (0..self.groups.len()).map(|g| self.weigh(g, &alone[g], &picks)).collect();
-            picks = choices.iter().map(Choice::best).collect();
+            let chosen: Vec<Option<usize>> = choices.iter().map(Choice::best).collect();
+            if chosen == picks {
+                break; // the same would be weighed again
+            }
+            picks = chosen;
         }
         choices
     }
@@ -162,7 +166,7 @@ impl<'a, 'g> Field<'a, 'g> {
     }
 
     fn country_votes(&self, c: &Candidate) -> f64 {
-        c.country.and_then(|k| self.countries.get(k)).copied().unwrap_or(0.0)
+        c.country.and_then(|k| self.countries.get(&k)).copied().unwrap_or(0.0)
     }
 
     /// Whether some mention of the group is followed by the name of something that contains the candidate.
@@ -287,7 +291,7 @@ impl<'a, 'g> Field<'a, 'g> {
         let (mut same_unit, mut same_country, mut inside, mut others, mut unit_named, mut country_named) =
             (0.0, 0.0, 0.0, 0.0, false, false);
         let mut close = 0.0;
-        let mut countries: Vec<&str> = Vec::new();
+        let mut countries: Vec<[u8; 2]> = Vec::new();
         let mut units = 0;
         let reach = g.saturating_sub(REACH)..picks.len().min(g + REACH);
         for (o, pick) in reach.clone().zip(&picks[reach]) {
@@ -315,7 +319,7 @@ impl<'a, 'g> Field<'a, 'g> {
                 if (c.position.lat - other.position.lat).abs() * DEGREE_KM > FAR_KM {
                     continue;
                 }
-                let d = distance_km(c.position, other.position);
+                let d = c.km_to(other);
                 nearest = nearest.min(d);
                 close += libm::exp(-d / 100.0);
             }
@@ -429,7 +433,7 @@ impl Field<'_, '_> {
             c.kind == Kind::City
                 && c.name_kind == NameKind::Usual
                 && lies_in(c, unit)
-                && distance_km(c.position, unit.position) < NAMESAKE_KM
+                && c.km_to(unit) < NAMESAKE_KM
         };
         let prominence = |at: &usize| group.candidates[*at].prominence;
         let towns = (0..group.candidates.len()).filter(|&at| is_its_town(&group.candidates[at]));
@@ -462,13 +466,13 @@ fn weight(evidence: &Evidence) -> f64 {
 }
 
 /// What a group gives to the votes of the units and countries that it may lie in.
-struct Votes<'g> {
+struct Votes {
     units: BTreeMap<EntryId, f64>,
-    countries: BTreeMap<&'g str, f64>,
+    countries: BTreeMap<[u8; 2], f64>,
 }
 
-impl<'g> Votes<'g> {
-    fn of(group: &Group<'g>) -> Self {
+impl Votes {
+    fn of(group: &Group) -> Self {
         let mut votes = Votes { units: BTreeMap::new(), countries: BTreeMap::new() };
         for candidate in &group.candidates {
             let strength = 0.3 + candidate.prominence;
@@ -496,8 +500,7 @@ fn shared<K>(loud: f64, strengths: &mut BTreeMap<K, f64>) {
 
 /// Whether two candidates are one spot to the choice.
 fn one_spot(a: &Candidate, b: &Candidate) -> bool {
-    (a.position.lat - b.position.lat).abs() * DEGREE_KM <= SPOT_KM
-        && distance_km(a.position, b.position) < SPOT_KM
+    (a.position.lat - b.position.lat).abs() * DEGREE_KM <= SPOT_KM && a.km_to(b) < SPOT_KM
 }
 
 #[cfg(test)]

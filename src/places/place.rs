@@ -178,7 +178,7 @@ pub fn reasons(
     {
         reasons.push(format!("{} is named in the text", gazetteer.entry(unit).name));
     } else if has("its country is named")
-        && let Some(country) = chosen.country.and_then(|c| gazetteer.country(c))
+        && let Some(country) = gazetteer.entry(chosen.id).country.and_then(|code| gazetteer.country(code))
         && n > 1
     {
         reasons.push(format!("{} is named in the text", gazetteer.entry(country).name));

@@ -70,6 +70,10 @@ impl Affixes {
             '.' => length = length.max(self.period(before)),
             _ => {}
         }
+        // Currencies and units are cut off where a digit stands before them.
+        if !word.bytes().any(|byte| byte.is_ascii_digit()) {
+            return length;
+        }
         length.max(self.currency(word)).max(self.unit(word))
     }
 

@@ -7,7 +7,7 @@ use crate::packed::{Packed, PackedError};
 
 use super::kernels::Engine;
 use super::model::{damaged, label, strings};
-use super::scorer::Scorer;
+use super::scorer::{Room, Scorer};
 use super::{EntityKind, Tag};
 
 /// The words that a move is scored by: the next one, the first of the open entity, the last of it.
@@ -16,15 +16,15 @@ const ROLES: usize = 3;
 /// Words that name times and numbers without a capital or a digit, sorted.
 #[rustfmt::skip]
 const TIMES_AND_NUMBERS: &[&str] = &[
-    "afternoon", "autumn", "centuries", "century", "day", "days", "decade", "decades", "dollars", "eighth",
-    "evening", "fifth", "first", "fourth", "half", "halves", "hour", "hours", "midnight", "minutes", "month",
-    "months", "morning", "night", "nights", "ninth", "noon", "overnight", "percent", "quarter", "second", "seventh",
-    "sixth", "spring", "summer", "tenth", "third", "today", "tomorrow", "tonight", "week", "weekend", "weeks",
-    "winter", "year", "years", "yesterday",
+    "afternoon", "autumn", "centuries", "century", "day", "days", "decade", "decades", "dollars", "dozens", "eighth",
+    "evening", "fifth", "first", "fourth", "half", "halves", "hour", "hours", "hundreds", "midnight", "millions",
+    "minutes", "month", "months", "morning", "night", "nights", "ninth", "noon", "overnight", "percent", "quarter",
+    "second", "seventh", "sixth", "spring", "summer", "tenth", "third", "thousands", "today", "tomorrow", "tonight",
+    "week", "weekend", "weeks", "winter", "year", "years", "yesterday",
 ];
-/// How many words before such a word an entity can begin ("the last two weeks"), and go on after it.
-const BEFORE: usize = 3;
-const AFTER: usize = 2;
+/// How many words before such a word an entity can begin ("more than 40"), and go on after it ("Bank of the West").
+const BEFORE: usize = 2;
+const AFTER: usize = 1;
 
 /// Which words are worth being asked about: those around capitals, numbers and names of times. Half of the words of
 /// news are none of these, and no entity but a rare one lies among them alone.
@@ -109,8 +109,9 @@ impl EntityRecognizer {
         vectors: &[f32],
         is_space: &[bool],
         begins: &[bool],
+        room: &mut Room,
     ) -> Vec<(Range<usize>, EntityKind)> {
-        let mut text = self.scorer.text(engine, vectors);
+        let mut text = self.scorer.text(engine, vectors, room);
         let mut entities = Vec::new();
         let mut open: Option<(usize, EntityKind)> = None;
         for (word, &is_space) in is_space.iter().enumerate() {

@@ -89,6 +89,8 @@ struct MaxoutTiles<'a, S> {
 }
 
 impl<S: Lanes> Tiles<S> for MaxoutTiles<'_, S> {
+    const VECTORS: usize = PIECES;
+
     #[inline(always)]
     fn tile<const ROWS: usize>(&mut self, first: usize) {
         for part in 0..GROUP / S::F32_LANES {
@@ -228,6 +230,8 @@ struct DenseTiles<'a, S, const PAIRS: usize> {
 }
 
 impl<S: Lanes, const PAIRS: usize> Tiles<S> for DenseTiles<'_, S, PAIRS> {
+    const VECTORS: usize = STRIP;
+
     #[inline(always)]
     fn tile<const ROWS: usize>(&mut self, first: usize) {
         let width = self.layer.outputs();

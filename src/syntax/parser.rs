@@ -12,6 +12,7 @@ use super::kernels::{Engine, Level};
 use super::lemma::{Context, Lemmatizer};
 use super::model;
 use super::network::WIDTH;
+use super::scorer::Room;
 use super::tagger::Tagger;
 use super::tokenizer::{TokenSpan, Tokenizer};
 use super::transition::TransitionParser;
@@ -161,17 +162,18 @@ impl Parser {
         keys.iter_mut().for_each(|key| key.2 = false);
         let names = self.names.of(self.engine, &lengths, &keys, |word| promising[word], features);
         let (mut from, mut name) = (0, 0);
+        let mut room = Room::new();
         for stretch in batch {
             let range = from..from + stretch.spans.len();
             let vectors = &words[range.start * WIDTH..range.end * WIDTH];
-            let arcs = self.transitions.parse(self.engine, vectors, &stretch.is_space);
+            let arcs = self.transitions.parse(self.engine, vectors, &stretch.is_space, &mut room);
             let begins = sentence_starts(&arcs);
             let asked: Vec<usize> = (0..begins.len()).filter(|word| promising[range.start + word]).collect();
             let after_gap = |at: usize| at == 0 || asked[at - 1] + 1 != asked[at];
             let is_cut: Vec<bool> = (0..asked.len()).map(|at| begins[asked[at]] || after_gap(at)).collect();
             let is_space: Vec<bool> = asked.iter().map(|word| stretch.is_space[*word]).collect();
             let vectors = &names[name * WIDTH..(name + asked.len()) * WIDTH];
-            let entities = self.entities.entities(self.engine, vectors, &is_space, &is_cut);
+            let entities = self.entities.entities(self.engine, vectors, &is_space, &is_cut, &mut room);
             let tree = &mut trees[stretch.tree];
             let first = tree.tokens.len();
             self.add_tokens(stretch, &tags[range.clone()], &arcs, tree);

@@ -61,14 +61,20 @@ impl<const ROLES: usize> Scorer<ROLES> {
         self.moves
     }
 
-    /// Makes ready for a text, given its words' vectors.
-    pub(super) fn text(&self, engine: Engine, vectors: &[f32]) -> ScoredText<'_, ROLES> {
+    /// Makes ready for a text, given its words' vectors, in this room.
+    pub(super) fn text<'a>(
+        &'a self,
+        engine: Engine,
+        vectors: &[f32],
+        room: &'a mut Room,
+    ) -> ScoredText<'a, ROLES> {
         let words = vectors.len() / WIDTH;
-        let vectors = WholeRows::of(engine, vectors);
-        let mut hidden = vec![0.0; words * HIDDEN];
-        self.linear.run(engine, &vectors, &mut hidden);
-        let mut parts = vec![0.0; words * self.lower.outputs()];
-        self.lower.run(engine, &WholeRows::of(engine, &hidden), &mut parts);
+        room.words.take(engine, vectors);
+        let hidden = first(&mut room.hidden, words * HIDDEN);
+        self.linear.run(engine, &room.words, hidden);
+        room.whole.take(engine, hidden);
+        let parts = first(&mut room.parts, words * self.lower.outputs());
+        self.lower.run(engine, &room.whole, parts);
         ScoredText {
             scorer: self,
             engine,
@@ -79,12 +85,36 @@ impl<const ROLES: usize> Scorer<ROLES> {
     }
 }
 
+/// Room for what is computed of a text, used for one after another: as large as the largest of them needs.
+#[derive(Debug)]
+pub(super) struct Room {
+    words: WholeRows<WIDTH_PAIRS>,
+    hidden: Vec<f32>,
+    whole: WholeRows<HIDDEN_PAIRS>,
+    parts: Vec<f32>,
+}
+
+impl Room {
+    pub(super) fn new() -> Self {
+        Room { words: WholeRows::new(), hidden: Vec::new(), whole: WholeRows::new(), parts: Vec::new() }
+    }
+}
+
+/// The first so many of the numbers, of which there are made more where there are fewer. What they were does not
+/// matter.
+fn first(numbers: &mut Vec<f32>, length: usize) -> &mut [f32] {
+    if numbers.len() < length {
+        numbers.resize(length, 0.0);
+    }
+    &mut numbers[..length]
+}
+
 /// A text of which any move can be scored.
 pub(super) struct ScoredText<'a, const ROLES: usize> {
     scorer: &'a Scorer<ROLES>,
     engine: Engine,
     /// For each word and role: what it adds to each hidden unit.
-    parts: Vec<f32>,
+    parts: &'a [f32],
     /// The hidden units of the last question.
     hidden: WholeRows<HIDDEN_PAIRS>,
     scores: Vec<f32>,

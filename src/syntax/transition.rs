@@ -10,7 +10,7 @@ use super::Dep;
 use super::kernels::Engine;
 use super::model::{damaged, label, strings};
 use super::network::best;
-use super::scorer::Scorer;
+use super::scorer::{Room, Scorer};
 
 /// The words that a move is scored by: two of the buffer, three of the stack, and the nearest
 /// children of the two that meet.
@@ -60,9 +60,9 @@ impl TransitionParser {
     }
 
     /// Parses words, given their vectors.
-    pub(super) fn parse(&self, engine: Engine, vectors: &[f32], is_space: &[bool]) -> Arcs {
+    pub(super) fn parse(&self, engine: Engine, vectors: &[f32], is_space: &[bool], room: &mut Room) -> Arcs {
         let words = is_space.len();
-        let mut text = self.scorer.text(engine, vectors);
+        let mut text = self.scorer.text(engine, vectors, room);
         let mut state = State::new(words);
         // Every word is pushed, popped and put back a few times at most; the bound is for a damaged model.
         for _ in 0..20 * words + 50 {

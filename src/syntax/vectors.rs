@@ -23,8 +23,8 @@ const PADDING: usize = 2;
 const BORDER: usize = 2;
 /// The seed of the first feature's hash; the others count up from it.
 const FIRST_SEED: u32 = 8;
-/// Kinds of words of which is kept what they are by themselves: at most some 30 MB a network.
-const WORDS_KEPT: usize = 8_000;
+/// Kinds of words of which is kept what they are by themselves: at most some 23 MB a network.
+const WORDS_KEPT: usize = 6_000;
 /// Features of which is kept what they add: at most some 5 MB a network.
 const FEATURES_KEPT: usize = 4_000;
 
@@ -91,22 +91,18 @@ impl<const FEATURES: usize> Vectors<FEATURES> {
         is_wanted: impl Fn(usize) -> bool,
         features: impl Fn(usize) -> WordFeatures,
     ) -> Vec<f32> {
-        let own = self.embed(engine, keys, features);
         // A third empty word stands at either end, and beyond it a row that is never computed, so that the window
         // of every other row lies inside.
         let rows = lengths.iter().map(|length| length + 2 * PADDING).sum::<usize>() + 2 * BORDER;
-        let mut alone: Vec<Option<&Alone>> = vec![None; rows];
+        let row_of: Vec<usize> = padded_texts(lengths)
+            .zip(lengths)
+            .flat_map(|(text, length)| (0..*length).map(move |word| text.start + PADDING + word))
+            .collect();
         let mut wanted = Vec::new();
-        let mut first = 0;
-        for (text, length) in padded_texts(lengths).zip(lengths) {
-            let start = text.start + PADDING;
-            for word in 0..*length {
-                alone[start + word] = Some(&own[first + word]);
-                if is_wanted(first + word) {
-                    include(&mut wanted, start + word..start + word + 1);
-                }
+        for (word, &row) in row_of.iter().enumerate() {
+            if is_wanted(word) {
+                include(&mut wanted, row..row + 1);
             }
-            first += length;
         }
         // Each convolution looks at the neighbours of what the next one needs.
         let grown = |ranges: &Vec<Range<usize>>| {
@@ -121,6 +117,14 @@ impl<const FEATURES: usize> Vectors<FEATURES> {
             needed.push(grown(&needed[depth]));
         }
         needed.reverse();
+        // So does the first one.
+        let mut is_looked_at = vec![false; rows];
+        grown(&needed[0]).into_iter().for_each(|rows_of| is_looked_at[rows_of].fill(true));
+        let asked: Vec<usize> = (0..keys.len()).filter(|&word| is_looked_at[row_of[word]]).collect();
+        let asked_keys: Vec<WordKey> = asked.iter().map(|&word| keys[word]).collect();
+        let own = self.embed(engine, &asked_keys, |at| features(asked[at]));
+        let mut alone: Vec<Option<&Alone>> = vec![None; rows];
+        asked.iter().zip(&own).for_each(|(&word, own)| alone[row_of[word]] = Some(own));
         let mut words = vec![0.0; rows * WIDTH];
         let (vectors, _) = words.as_chunks_mut::<WIDTH>();
         for at in needed[0].iter().cloned().flatten() {

@@ -244,6 +244,9 @@ pub(super) trait Tiles<S: Lanes>: Sized {
     /// Computes so many rows from `first`.
     fn tile<const ROWS: usize>(&mut self, first: usize);
 
+    /// The vectors of sums of one row.
+    const VECTORS: usize;
+
     /// Computes all of these rows, as many together as the registers can hold the sums of.
     #[inline(always)]
     fn all(&mut self, rows: usize) {
@@ -252,6 +255,9 @@ pub(super) trait Tiles<S: Lanes>: Sized {
             first = tiles::<S, _, 8>(self, first, rows);
             first = tiles::<S, _, 4>(self, first, rows);
         } else {
+            if Self::VECTORS <= 2 {
+                first = tiles::<S, _, 5>(self, first, rows);
+            }
             first = tiles::<S, _, 3>(self, first, rows);
         }
         first = tiles::<S, _, 2>(self, first, rows);

@@ -10,7 +10,8 @@ use geo::buffer::{BufferStyle, LineCap, LineJoin};
 use geo::orient::{Direction, Orient};
 use geo::unary_union;
 use geo::{
-    Area, BooleanOps, Buffer, Contains, Coord, LineString, MapCoords, MultiLineString, MultiPolygon, Polygon,
+    Area, BooleanOps, BoundingRect, Buffer, Contains, Coord, LineString, MapCoords, MultiLineString,
+    MultiPolygon, Polygon,
 };
 
 use super::area::{bounds, main_part, unwrapped};
@@ -585,7 +586,12 @@ fn clipped(area: &MultiPolygon<f64>, frame: &Frame) -> MultiPolygon<f64> {
 fn lines_in<'l>(lines: impl Iterator<Item = &'l LineString<f64>>, frame: &Frame) -> MultiLineString<f64> {
     let mut parts = Vec::new();
     for line in lines {
+        let Some(bounds) = line.bounding_rect() else { continue };
         for turn in [-360.0, 0.0, 360.0] {
+            let (west, east) = (bounds.min().x + turn, bounds.max().x + turn);
+            if !frame.meets(&Frame::new(west, bounds.min().y, east, bounds.max().y)) {
+                continue;
+            }
             let moved: Vec<_> = line.0.iter().map(|c| Coord { x: c.x + turn, y: c.y }).collect();
             parts.extend(clip::line(&moved, frame).into_iter().map(LineString));
         }

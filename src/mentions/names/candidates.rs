@@ -4,9 +4,10 @@ use super::lists::List;
 use super::persons::Role;
 use super::short::short;
 use super::words::{Gap, Shape, Word, token};
-use crate::gazetteer::{Found, Gazetteer, Kind, NameKind, fold};
+use crate::gazetteer::{Found, Gazetteer, Institution, Kind, NameKind, fold};
 use crate::report::Span;
 use crate::syntax::{EntityKind, Tree};
+use std::borrow::Cow;
 use std::sync::Arc;
 
 /// How a candidate was come by.
@@ -202,7 +203,7 @@ fn names(text: &str, words: &[Word], first: usize, gazetteer: &Gazetteer, all: &
                 let short =
                     found.iter().all(|f| f.name_kind == NameKind::Abbreviation) && last.shape != Shape::Title;
                 let form = if short { Form::Short } else { Form::Name };
-                all.push(candidate(words, first, end, lookup, found, form));
+                all.push(candidate(words, first, end, lookup.into_owned(), found, form));
             }
         }
         if end >= words.len() || end - first >= LONGEST_NAME {
@@ -225,26 +226,24 @@ fn names(text: &str, words: &[Word], first: usize, gazetteer: &Gazetteer, all: &
 }
 
 /// Institutions that news names for governments ("the Kremlin"): where they stand, else for whom they speak.
-fn institution(surface: &str, gazetteer: &Gazetteer) -> Option<Arc<[Found]>> {
-    let institution = gazetteer.institution(surface)?;
+fn entry_of(institution: Institution) -> Option<Arc<[Found]>> {
     let entry = institution.place.or(institution.country)?;
     Some([Found { entry, name_kind: NameKind::Usual, rank: 0 }].into())
 }
 
 /// What the gazetteer has under this name, codes left out.
-fn look_up(surface: &str, gazetteer: &Gazetteer) -> Option<(String, Arc<[Found]>)> {
-    let mut lookup = surface.to_owned();
-    let mut found = gazetteer.find(surface);
-    if found.is_empty() {
-        lookup = surface.split_whitespace().collect::<Vec<_>>().join(" ");
-        if lookup != surface {
-            found = gazetteer.find(&lookup);
-        }
+fn look_up<'t>(surface: &'t str, gazetteer: &Gazetteer) -> Option<(Cow<'t, str>, Arc<[Found]>)> {
+    let mut lookup = Cow::Borrowed(surface);
+    let (mut found, institution) = gazetteer.named(surface);
+    let is_apart = |c: char| c != ' ' && c.is_whitespace();
+    if found.is_empty() && (surface.contains("  ") || surface.contains(is_apart)) {
+        lookup = surface.split_whitespace().collect::<Vec<_>>().join(" ").into();
+        found = gazetteer.find(&lookup);
     }
     if found.iter().any(|f| f.name_kind == NameKind::Code) {
         found = found.iter().filter(|f| f.name_kind != NameKind::Code).copied().collect();
     }
-    if let Some(institution) = institution(surface, gazetteer) {
+    if let Some(institution) = institution.and_then(entry_of) {
         let small = |f: &Found| gazetteer.kind(f.entry) == Kind::City && gazetteer.prominence(f.entry) < 60;
         if found.iter().all(small) {
             found = institution;

@@ -10,7 +10,7 @@ use super::words::{Gap, Shape, Word, token};
 use crate::gazetteer::{self, Gazetteer, Kind};
 use crate::report::Span;
 use crate::syntax::{Dep, EntityKind, Tag, Tree};
-use std::collections::BTreeMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 /// A piece of evidence and its strength.
 pub type Evidence = Vec<(&'static str, f32)>;
@@ -48,8 +48,22 @@ pub struct Context<'a> {
     pub dateline: Option<Span>,
     /// How many words the widest candidate has.
     widest: usize,
-    known: BTreeMap<String, Known>,
-    lower: std::collections::BTreeSet<String>,
+    /// What is known of each name, and which of them each candidate bears.
+    known: Vec<Known>,
+    names: Vec<usize>,
+    /// The words that stand in small letters.
+    lower: FxHashSet<&'a str>,
+}
+
+/// The number of each candidate's name: names that fold to the same have the same.
+fn numbers(all: &[Candidate]) -> Vec<usize> {
+    let mut by_key: FxHashMap<String, usize> = FxHashMap::default();
+    let mut by_lookup: FxHashMap<&str, usize> = FxHashMap::default();
+    let mut number = |candidate: &'_ Candidate| {
+        let next = by_key.len();
+        *by_key.entry(gazetteer::fold(&candidate.lookup)).or_insert(next)
+    };
+    all.iter().map(|c| *by_lookup.entry(&c.lookup).or_insert_with(|| number(c))).collect()
 }
 
 impl<'a> Context<'a> {
@@ -62,13 +76,24 @@ impl<'a> Context<'a> {
         all: &'a [Candidate],
         dateline: Option<Span>,
     ) -> Self {
-        let lower = words.iter().filter(|w| w.shape == Shape::Lower).map(|w| w.text.to_owned()).collect();
+        let lower = words.iter().filter(|w| w.shape == Shape::Lower).map(|w| w.text).collect();
         let widest = all.iter().map(|candidate| candidate.end - candidate.first).max().unwrap_or(0);
-        let mut context =
-            Context { words, trees, roles, gazetteer, all, dateline, known: BTreeMap::new(), lower, widest };
-        let mut known: BTreeMap<String, Known> = BTreeMap::new();
-        for candidate in all {
-            let entry = known.entry(gazetteer::fold(&candidate.lookup)).or_default();
+        let names = numbers(all);
+        let mut known = vec![Known::default(); names.iter().max().map_or(0, |last| last + 1)];
+        let mut context = Context {
+            words,
+            trees,
+            roles,
+            gazetteer,
+            all,
+            dateline,
+            known: Vec::new(),
+            names,
+            lower,
+            widest,
+        };
+        for (candidate, name) in all.iter().zip(&context.names) {
+            let entry = &mut known[*name];
             entry.times += 1;
             entry.grounded += u32::from(context.grounded(candidate));
             entry.contained += u32::from(context.container_after(candidate).is_some());
@@ -149,13 +174,14 @@ impl<'a> Context<'a> {
         inside.then_some(outer)
     }
 
-    /// The evidence for one candidate.
-    pub fn of(&self, candidate: &Candidate) -> Evidence {
-        let mut found = Evidence::new();
+    /// The evidence for the candidate of this number.
+    pub fn of(&self, at: usize) -> Evidence {
+        let candidate = &self.all[at];
+        let mut found = Evidence::with_capacity(32);
         self.name(candidate, &mut found);
         self.neighbours(candidate, &mut found);
         self.persons(candidate, &mut found);
-        self.text_wide(candidate, &mut found);
+        self.text_wide(candidate, &self.known[self.names[at]], &mut found);
         if !self.trees.is_empty() {
             self.labels(candidate, &mut found);
         }
@@ -219,7 +245,7 @@ impl<'a> Context<'a> {
             if best.rank >= 2 {
                 out.push(("name: little known", 1.0));
             }
-            out.push(("log10 of entries", (candidate.found.len() as f32).log10()));
+            out.push(("log10 of entries", libm::log10f(candidate.found.len() as f32)));
             if words.len() == 1 && candidate.form == Form::Name {
                 let c = self.gazetteer.commonness(words[0].text);
                 let big = people >= 1e5 || matches!(entry.kind, Kind::Country | Kind::Unit);
@@ -505,8 +531,7 @@ impl<'a> Context<'a> {
     }
 
     /// What the rest of the text shows.
-    fn text_wide(&self, candidate: &Candidate, out: &mut Evidence) {
-        let known = self.known.get(&gazetteer::fold(&candidate.lookup)).copied().unwrap_or_default();
+    fn text_wide(&self, candidate: &Candidate, known: &Known, out: &mut Evidence) {
         let share = |n: u32| n as f32 / known.times.max(1) as f32;
         if known.grounded > 0 {
             out.push(("elsewhere after a locative preposition", 1.0));
@@ -525,9 +550,9 @@ impl<'a> Context<'a> {
             out.push(("share labelled as a person", share(known.labelled_person)));
         }
         if known.times > 1 {
-            out.push(("log2 of times", (known.times as f32).log2()));
+            out.push(("log2 of times", libm::log2f(known.times as f32)));
         }
-        if candidate.end - candidate.first == 1 && self.lower.contains(&candidate.lookup.to_lowercase()) {
+        if candidate.end - candidate.first == 1 && self.lower.contains(&*candidate.lookup.to_lowercase()) {
             out.push(("written small elsewhere", 1.0));
         }
         let around = self.around(candidate);

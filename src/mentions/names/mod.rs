@@ -80,7 +80,7 @@ pub fn find<'t>(report: &'t Report, trees: &[Tree], gazetteer: &Gazetteer) -> Na
     let all = candidates::candidates(&report.text, &words, trees, &roles, gazetteer);
     let context = evidence::Context::new(&words, trees, &roles, gazetteer, &all, dateline(report));
     let parsed = !trees.is_empty();
-    let evidence: Vec<_> = all.iter().map(|candidate| context.of(candidate)).collect();
+    let evidence: Vec<_> = (0..all.len()).map(|at| context.of(at)).collect();
     let probabilities: Vec<f32> = evidence.iter().map(|found| judge::probability(found, parsed)).collect();
     let kept = judge::keep(&all, &probabilities, |i| least(&evidence[i]));
     let mut names: Vec<NameMention> = kept
@@ -210,5 +210,5 @@ pub fn lessons(report: &Report, trees: &[Tree], gazetteer: &Gazetteer) -> Vec<Le
     let roles = persons::roles(&words, trees, gazetteer);
     let all = candidates::candidates(&report.text, &words, trees, &roles, gazetteer);
     let context = evidence::Context::new(&words, trees, &roles, gazetteer, &all, dateline(report));
-    all.iter().map(|candidate| Lesson { span: candidate.span, evidence: context.of(candidate) }).collect()
+    (0..all.len()).map(|at| Lesson { span: all[at].span, evidence: context.of(at) }).collect()
 }

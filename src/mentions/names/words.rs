@@ -103,7 +103,12 @@ fn cut<'t>(text: &'t str, from: usize, to: usize, paragraph: usize, words: &mut 
     let mut at = from;
     let mut last_end = from;
     let first = words.len();
+    // Nearly all characters are ASCII: bytes tell as much as they do, sooner.
     while at < to {
+        if bytes[at].is_ascii() && !bytes[at].is_ascii_alphanumeric() {
+            at += 1;
+            continue;
+        }
         let c = text[at..].chars().next().expect("at < to lies on a character");
         if !c.is_alphanumeric() {
             at += c.len_utf8();
@@ -114,6 +119,13 @@ fn cut<'t>(text: &'t str, from: usize, to: usize, paragraph: usize, words: &mut 
         let mut possessive = false;
         let mut abbreviation = Abbreviation::new(start);
         while end < to {
+            if bytes[end].is_ascii_alphanumeric() {
+                end += 1;
+                continue;
+            }
+            if bytes[end] == b' ' {
+                break;
+            }
             let c = text[end..].chars().next().expect("end < to lies on a character");
             if c.is_alphanumeric() || is_combining(c) {
                 end += c.len_utf8();
