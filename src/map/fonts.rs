@@ -5,6 +5,7 @@
 use super::bend::Bend;
 use super::scene::{Anchor, Path, Point, Segment, Text};
 use super::{kept, shaping};
+use std::rc::Rc;
 
 pub use super::families::Family;
 pub use super::shaping::{Glyph, Run, UNITS, families, is_rtl, runs};
@@ -60,9 +61,24 @@ fn measure(runs: &[Run], size: f32, tracking: f32) -> f32 {
 
 /// The outlines of a placed line of text. `language` (BCP 47) chooses among the shapes of Chinese characters.
 pub fn outline(text: &Text, language: &str) -> Path {
+    placed(text, language, |run, id| kept::glyph(run, text.face, text.size, id))
+}
+
+/// What a pen of `width` px covers that goes round the letters of a placed line of text, to be filled non-zero, with
+/// curves as fine as an image of `scale` pixels for each px needs.
+pub fn halo(text: &Text, language: &str, width: f32, scale: f32) -> Path {
+    placed(text, language, |run, id| kept::halo(run, text.face, text.size, id, width, scale))
+}
+
+/// What is drawn for each glyph of a line, put where the glyph stands.
+fn placed(text: &Text, language: &str, drawn: impl Fn(&Run, u32) -> Rc<[Segment]>) -> Path {
     let runs = kept::runs(text.face, &text.text, language);
+    let mut segments = Vec::new();
     if let Some(bend) = &text.bend {
-        return bent(&runs, text, bend);
+        for (run, glyph, [x0, y0], [dx, dy]) in along(&runs, text, bend) {
+            add(&mut segments, &drawn(run, glyph.id), |[x, y]| [x0 + x * dx + y * dy, y0 + x * dy - y * dx]);
+        }
+        return Path { segments };
     }
     let start = match text.anchor {
         Anchor::Start => text.x,
@@ -70,13 +86,12 @@ pub fn outline(text: &Text, language: &str) -> Path {
         Anchor::End => text.x - measure(&runs, text.size, text.tracking),
     };
     let scale = text.size / UNITS;
-    let mut segments = Vec::new();
     let mut pen_x = start;
     for run in runs.iter() {
         let tracking = if run.family.takes_tracking() { text.tracking } else { 0.0 };
         for glyph in &run.glyphs {
             let (x0, y0) = (pen_x + glyph.dx * scale, text.y - glyph.dy * scale);
-            add(&mut segments, &kept::glyph(run, text.face, text.size, glyph.id), |[x, y]| [x0 + x, y0 - y]);
+            add(&mut segments, &drawn(run, glyph.id), |[x, y]| [x0 + x, y0 - y]);
             pen_x += glyph.advance * scale + tracking;
         }
     }
@@ -100,16 +115,6 @@ pub fn along<'r>(runs: &'r [Run], text: &Text, bend: &Bend) -> Vec<(&'r Run, &'r
         }
     }
     out
-}
-
-/// The outlines of a text on a curve.
-fn bent(runs: &[Run], text: &Text, bend: &Bend) -> Path {
-    let mut segments = Vec::new();
-    for (run, glyph, [x0, y0], [dx, dy]) in along(runs, text, bend) {
-        let outline = kept::glyph(run, text.face, text.size, glyph.id);
-        add(&mut segments, &outline, |[x, y]| [x0 + x * dx + y * dy, y0 + x * dy - y * dx]);
-    }
-    Path { segments }
 }
 
 /// Adds a glyph's outline, each point put where it belongs.

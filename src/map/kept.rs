@@ -1,12 +1,14 @@
-//! What lettering keeps: lines as they were shaped, and outlines of glyphs, for each thread and up to a limit.
+//! What lettering keeps: lines as they were shaped, outlines of glyphs and of their halos, for each thread and up to a
+//! limit.
 //!
-//! Both depend on nothing but what they are asked by, so that keeping them changes no picture. A map measures a name
+//! All depend on nothing but what they are asked by, so that keeping them changes no picture. A map measures a name
 //! at every spot that it tries, and a server draws the same names on every map.
 
 use super::families::is_plain;
 use super::fonts::Face;
-use super::scene::Segment;
+use super::scene::{Path, Segment};
 use super::shaping::{self, Run};
+use super::strokes;
 use rustc_hash::FxHashMap;
 use skrifa::instance::{LocationRef, Size};
 use skrifa::outline::{DrawSettings, OutlineGlyphCollection, OutlinePen};
@@ -21,13 +23,17 @@ const LINES: usize = 4_000;
 const LONGEST: usize = 120;
 /// Glyphs kept at most, in a size and a face; one takes about half a kilobyte.
 const GLYPHS: usize = 4_000;
+/// Halos kept at most; one takes about three kilobytes.
+const HALOS: usize = 2_000;
 
 type Lines = FxHashMap<Box<str>, Rc<[Run]>>;
 type Glyphs = FxHashMap<(usize, u32, u32), Rc<[Segment]>>;
+type Halos = FxHashMap<(usize, u32, u32, [u32; 2]), Rc<[Segment]>>;
 
 thread_local! {
     static SHAPED: RefCell<[Lines; Face::ALL.len()]> = RefCell::default();
     static OUTLINES: RefCell<Glyphs> = RefCell::default();
+    static AROUND: RefCell<Halos> = RefCell::default();
 }
 
 /// The runs of a line of text, as [`shaping::runs`] gives them.
@@ -64,6 +70,26 @@ pub fn glyph(run: &Run, face: Face, size: f32, id: u32) -> Rc<[Segment]> {
         }
         let new: Rc<[Segment]> = drawn(&run.family.font(face).outlines.outline_glyphs(), size, id).into();
         glyphs.insert(key, Rc::clone(&new));
+        new
+    })
+}
+
+/// What a pen of `width` px covers that goes round a glyph, as fine as an image of `scale` pixels for each px needs: y up,
+/// the glyph's own origin.
+pub fn halo(run: &Run, face: Face, size: f32, id: u32, width: f32, scale: f32) -> Rc<[Segment]> {
+    let key = (run.font.as_ptr().addr(), size.to_bits(), id, [width.to_bits(), scale.to_bits()]);
+    AROUND.with_borrow_mut(|halos| {
+        if let Some(known) = halos.get(&key) {
+            return known.clone();
+        }
+        if halos.len() >= HALOS {
+            halos.clear();
+        }
+        let path = Path { segments: glyph(run, face, size, id).to_vec() };
+        let pen = strokes::Pen { width, dash: &[], round: true };
+        let around = strokes::outline(&path, pen, scale).unwrap_or_default();
+        let new: Rc<[Segment]> = around.segments.into();
+        halos.insert(key, Rc::clone(&new));
         new
     })
 }

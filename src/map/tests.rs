@@ -1,6 +1,7 @@
 use super::*;
 use crate::story::Story;
 use proptest::prelude::*;
+use vello_cpu::Level;
 
 const STORIES: [&str; 8] = [
     "soldiers-by-sea",
@@ -164,10 +165,9 @@ fn a_story_without_a_place_says_so() {
 
 #[test]
 fn the_sea_of_a_polar_map_is_sea() {
-    let pixmap = png::rasterize(&draw(&story("polar"), &preset("wide")).unwrap());
-    let sea = pixmap.pixels().iter().filter(|p| (p.red(), p.green(), p.blue()) == (0xDC, 0xE7, 0xED)).count();
-    let land =
-        pixmap.pixels().iter().filter(|p| (p.red(), p.green(), p.blue()) == (0xF3, 0xF0, 0xEA)).count();
+    let image = raster::rasterize(&draw(&story("polar"), &preset("wide")).unwrap());
+    let count = |color: [u8; 3]| image.rgba.chunks_exact(4).filter(|p| p[..3] == color).count();
+    let (sea, land) = (count([0xDC, 0xE7, 0xED]), count([0xF3, 0xF0, 0xEA]));
     assert!(sea > 100_000 && sea > land, "{sea} px of sea, {land} of land");
 }
 
@@ -177,6 +177,27 @@ fn the_same_story_gives_the_same_bytes() {
     assert_eq!(one(), one());
     let image = image::load_from_memory(&one()).unwrap();
     assert_eq!((image.width(), image.height()), (1200, 675));
+}
+
+#[test]
+fn every_processor_draws_the_same_pixels() {
+    let mut levels = vec![Level::fallback()];
+    #[cfg(target_arch = "x86_64")]
+    {
+        levels.extend(Level::new().as_sse2().map(Level::Sse2));
+        levels.extend(Level::new().as_sse4_2().map(Level::Sse4_2));
+    }
+    for name in STORIES {
+        for shape in ["wide", "print1"] {
+            let scene = draw(&story(name), &preset(shape)).unwrap();
+            let drawn = raster::rasterize(&scene);
+            for level in &levels {
+                let other = raster::rasterize_at(&scene, *level);
+                let differ = drawn.rgba.iter().zip(&other.rgba).filter(|(a, b)| a != b).count();
+                assert_eq!(differ, 0, "{name} {shape} with {level:?}");
+            }
+        }
+    }
 }
 
 #[test]

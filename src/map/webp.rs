@@ -1,9 +1,9 @@
-//! A scene as WebP without loss: tiny-skia draws as for PNG, libwebp encodes, a quarter smaller than the PNG.
+//! A scene as WebP without loss: `raster.rs` draws as for PNG, libwebp encodes, a quarter smaller than the PNG.
 //! (`image-webp`, which `image` uses, knows no palettes: its files are twice as large as the PNG.)
 
 use super::metadata::PixelDigest;
 use super::scene::Scene;
-use super::{palette_png, png};
+use super::{palette_png, raster};
 use webp::{Encoder, WebPConfig};
 
 /// Bit of the header that tells of a packet.
@@ -11,10 +11,10 @@ const HAS_XMP: u8 = 1 << 2;
 
 /// The scene as the bytes of a WebP file.
 pub fn render(scene: &Scene) -> Vec<u8> {
-    let pixmap = png::rasterize(scene);
-    let (width, height) = (pixmap.width(), pixmap.height());
+    let image = raster::rasterize(scene);
+    let (width, height) = (image.width, image.height);
     // the same pixels as in the PNG: a palette serves this format too
-    let indexed = palette_png::reduce(pixmap.data());
+    let indexed = palette_png::reduce(&image.rgba);
     let mut digest = PixelDigest::new(width, height);
     let mut pixels = Vec::with_capacity(indexed.pixels.len() * 3);
     indexed.for_each_row(width, |row| {
