@@ -7,7 +7,7 @@ use super::ground::frame_path;
 use super::labels::{LEADING, set};
 use super::legs::{self, Leg};
 use super::options::Units;
-use super::picture::{Painter, Picture};
+use super::picture::{LEAST_LED_AREA, Painter, Picture};
 use super::scene::{Anchor, Group, Item, Path, Role, Shape, Stroke};
 use super::style::Style;
 use super::view::{View, automatic, point};
@@ -115,8 +115,14 @@ pub fn plan(painter: &Painter, view: &View, drawn: &[usize], tier: usize) -> Vec
             let site = Site { painter, view, others: &others, neighbours, insets: &insets, tier };
             // As large as there is room for.
             let shares: &[f64] = if members.is_empty() { &[0.26, 0.22] } else { &[0.35, 0.29, 0.24] };
+            let is_area =
+                |spot: &usize| painter.layers.areas.iter().any(|area| area.id == spots[*spot].place);
+            let shows_nothing_small = members.is_empty() && cluster.iter().all(is_area);
             let (view, source) = shares.iter().find_map(|share| {
                 let width = (view.frame.width() * share).clamp(150.0, 320.0);
+                if shows_nothing_small && width <= LEAST_LED_AREA {
+                    return None;
+                }
                 let height = (width * 0.86).min(view.frame.height() * 0.58);
                 site.place(&positions, [width, height])
             })?;

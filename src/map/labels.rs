@@ -105,15 +105,24 @@ impl Room {
 
     /// Whether a straight line would cross a name or an arrow; the boxes in `but` do not count.
     pub fn crossed_by(&self, a: Coord<f64>, b: Coord<f64>, but: &[Frame]) -> bool {
+        self.boxed_by(a, b, but) || self.arrowed_by(a, b)
+    }
+
+    /// Whether a leader would run through a box, but for these.
+    fn boxed_by(&self, a: Coord<f64>, b: Coord<f64>, but: &[Frame]) -> bool {
         let boxes = self.taken.iter().filter(|t| !but.contains(t));
-        let crosses_box = boxes.into_iter().any(|t| clip::segment(a, b, t).is_some());
+        boxes.into_iter().any(|t| clip::segment(a, b, t).is_some())
+    }
+
+    /// Whether a leader would cross a line.
+    fn arrowed_by(&self, a: Coord<f64>, b: Coord<f64>) -> bool {
         let meets = |w: &[Coord<f64>]| {
             let side = |p: Coord<f64>, q: Coord<f64>, r: Coord<f64>| {
                 (q.x - p.x) * (r.y - p.y) - (q.y - p.y) * (r.x - p.x)
             };
             side(a, b, w[0]) * side(a, b, w[1]) < 0.0 && side(w[0], w[1], a) * side(w[0], w[1], b) < 0.0
         };
-        crosses_box || self.lines.iter().any(|(line, _)| line.windows(2).any(meets))
+        self.lines.iter().any(|(line, _)| line.windows(2).any(meets))
     }
 
     /// Whether a box lies in the frame and meets nothing.
@@ -177,7 +186,8 @@ impl Room {
     fn led(&mut self, at: Coord<f64>, radius: f64, lines: &[String], with: &Lettering) -> Option<Placed> {
         let (w, h) = size_of(lines, with);
         let own: Vec<Frame> = self.taken.iter().filter(|taken| taken.contains(at.x, at.y)).copied().collect();
-        for far in LEADERS {
+        // A leader over an arrow is better than a name on it, and none over it better than that.
+        for (may_cross, far) in [false, true].into_iter().flat_map(|may| LEADERS.map(|far| (may, far))) {
             for turn in 0..24 {
                 let angle = std::f64::consts::TAU * f64::from(turn) / 24.0 - std::f64::consts::FRAC_PI_4;
                 let direction = Coord { x: libm::cos(angle), y: libm::sin(angle) };
@@ -188,7 +198,9 @@ impl Room {
                 let y0 = end.y - h * (1.0 - direction.y) / 2.0;
                 let frame = Frame::new(x0, y0, x0 + w, y0 + h);
                 let leader = [foot(radius + 1.0), foot(radius + far - 2.0)];
-                if self.is_free(&frame) && !self.crossed_by(leader[0], leader[1], &own) {
+                let [a, b] = leader;
+                let is_clear = !self.boxed_by(a, b, &own) && (may_cross || !self.arrowed_by(a, b));
+                if self.is_free(&frame) && is_clear {
                     let mut placed = self.put(lines, with, frame, Anchor::Start);
                     self.take_line(leader.to_vec(), 1.0);
                     placed.leader = Some(leader);
@@ -291,6 +303,25 @@ mod tests {
             }
         }
         assert!(placed.len() >= 8);
+    }
+
+    #[test]
+    fn a_leader_crosses_an_arrow_rather_than_that_a_name_lies_on_it() {
+        let mut room = Room::new(Frame::new(0.0, 0.0, 400.0, 300.0));
+        let at = Coord { x: 200.0, y: 150.0 };
+        // arrows on all sides, with no room for a name between them
+        for y in [109.0, 123.0, 137.0, 163.0, 177.0, 191.0] {
+            room.take_line(vec![Coord { x: 60.0, y }, Coord { x: 340.0, y }], 2.0);
+        }
+        let end = Coord { x: 340.0, ..at };
+        room.take_line(vec![Coord { x: 60.0, ..at }, Coord { x: 190.0, ..at }], 2.0);
+        room.take_line(vec![Coord { x: 210.0, ..at }, end], 2.0);
+        let label = room.beside(at, 4.5, &["Vladivostok".to_owned()], &lettering(), true).unwrap();
+        let over = |(line, _): &(Line, f64)| {
+            line.windows(2).any(|w| clip::segment(w[0], w[1], &label.frame).is_some())
+        };
+        assert!(label.leader.is_some());
+        assert!(!room.lines.iter().take(8).any(over), "it lies on an arrow: {:?}", label.frame);
     }
 
     #[test]

@@ -8,7 +8,7 @@ use super::metadata::Record;
 use super::options::{MapError, MapOptions, SCREEN_INCH, Units};
 use super::overlay;
 use super::panel::{self, Entry, Ink, Panel};
-use super::picture::{Painter, extent};
+use super::picture::{Painter, extent, named_sites};
 use super::scene::{Anchor, Facts, Group, Item, Path, Scene, Shape, Stroke};
 use super::style::Style;
 use super::view::{View, automatic, named};
@@ -338,6 +338,9 @@ impl<'p> Page<'p> {
             positions = self.options.overlays.iter().flat_map(|o| o.sample()).collect();
         }
         if positions.is_empty() {
+            positions = named_sites(self.layers).filter_map(|p| p.position).collect();
+        }
+        if positions.is_empty() {
             positions = self.layers.places.iter().filter_map(|p| p.position).collect();
         }
         let whole_world = positions.is_empty();
@@ -370,8 +373,10 @@ impl<'p> Page<'p> {
         Ok(View::fit(projection, &positions, frame, inner, least))
     }
 
+    /// The countries that movements lead from or to; of a story without any, those that it names places of.
     fn story_countries(&self) -> Vec<String> {
-        let ends = self.layers.places.iter().filter(|p| p.is_end);
+        let is_told = wording::told(self.layers).next().is_some();
+        let ends = self.layers.places.iter().filter(|p| p.is_end || !is_told && p.position.is_some());
         let mut codes: BTreeSet<String> = ends.clone().filter_map(|p| p.country.clone()).collect();
         let within: BTreeSet<&String> = ends.filter_map(|p| p.within.as_ref()).collect();
         let parents = self.layers.places.iter().filter(|p| within.contains(&p.id));
@@ -398,6 +403,10 @@ impl<'p> Page<'p> {
             return None;
         }
         let any_movement = wording::told(self.layers).next().is_some();
+        // the subtitle says it, and the map has the places to show
+        if !any_movement && self.options.heading && named_sites(self.layers).next().is_some() {
+            return None;
+        }
         let words = if any_movement {
             "The text tells of a movement, but names no place that could be drawn."
         } else if self.layers.places.iter().any(|p| p.position.is_some()) {
@@ -411,8 +420,9 @@ impl<'p> Page<'p> {
         let width = lines.iter().map(|l| fonts::width(Face::SemiBold, size, 0.0, l)).fold(0.0, f32::max);
         let (hw, hh) = (width / 2.0 + 18.0, height / 2.0 + 14.0);
         let cx = ((frame.x0 + frame.x1) / 2.0) as f32;
-        // in the middle, unless overlays are to be seen there
-        let cy = match self.options.overlays.is_empty() {
+        // in the middle, unless there is something to be seen
+        let is_bare = self.options.overlays.is_empty() && self.nothing_positioned();
+        let cy = match is_bare {
             true => ((frame.y0 + frame.y1) / 2.0) as f32,
             false => frame.y0 as f32 + hh + 6.0,
         };
@@ -525,7 +535,13 @@ impl<'p> Page<'p> {
         }
         words.extend(self.overlay_credits(shown));
         words.push("Base map: Natural Earth.".to_owned());
-        let notes: Vec<&str> = self.layers.notes.iter().map(|n| n.text.as_str()).collect();
+        // what is disputed in several parts has one note
+        let mut notes: Vec<&str> = Vec::new();
+        for note in self.layers.notes.iter().map(|note| note.text.as_str()) {
+            if !notes.contains(&note) {
+                notes.push(note);
+            }
+        }
         let view = self.whose();
         if self.tier == 2 {
             words.push(format!("{}.", view.1));

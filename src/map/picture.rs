@@ -13,12 +13,16 @@ use super::view::{View, point};
 use super::wording;
 use crate::geometry::LonLat;
 use crate::geometry::clip::Frame;
-use crate::layers::{AreaFeature, Layers, MovementFeature};
+use crate::layers::{AreaFeature, Layers, MovementFeature, PlaceFeature};
 use crate::movements::{Class, Mode};
 use crate::overlays::Overlay;
+use crate::places::Precision;
 use crate::world::World;
 use geo::Coord;
 use std::collections::BTreeSet;
+
+/// A map no wider than this, in px, has no room for the names of areas that movements lead out of it from.
+pub const LEAST_LED_AREA: f64 = 200.0;
 
 /// What all views of a map share.
 pub struct Painter<'p> {
@@ -100,7 +104,7 @@ impl Painter<'_> {
 
         let led = |area: &&AreaFeature| {
             let is_here = |k| view.frame.contains(view.place(k).x, view.place(k).y);
-            view.frame.width() > 200.0 && area.kernel.is_some_and(is_here) // a stamp has no room for their names
+            view.frame.width() > LEAST_LED_AREA && area.kernel.is_some_and(is_here)
         };
         let mut areas = self.areas_of(which, holes, view);
         // Of movements that lead out of an inset, the areas that have their point in it.
@@ -179,6 +183,7 @@ impl Painter<'_> {
         if self.statements {
             self.statement_marks(view, &mut node_group, &mut labels, &mut room);
         }
+        self.sites(view, &mut node_group, &mut labels, &mut room);
         self.overlay_labels(&overlay, view, holes, &mut labels, &mut room, &mut dropped);
         self.country_labels(view, &clipper, &mut labels, &mut room, &mut dropped);
         self.sea_labels(view, &mut labels, &mut room);
@@ -340,7 +345,7 @@ impl Painter<'_> {
         words
     }
 
-    fn draw_node(&self, id: &str, name: &str, c: Coord<f64>, group: &mut Group) {
+    pub(super) fn draw_node(&self, id: &str, name: &str, c: Coord<f64>, group: &mut Group) {
         let style = &Style::embedded().node;
         let palette = self.ink.palette;
         let (x, y) = (c.x as f32, c.y as f32);
@@ -476,6 +481,13 @@ pub fn svg_id(id: &str, what: &str) -> String {
     let clean: String =
         id.chars().map(|c| if c.is_ascii_alphanumeric() || c == '.' { c } else { '-' }).collect();
     format!("{what}-{clean}")
+}
+
+/// What a map of a story without movements can show: the sites and towns that it names, in the text's order.
+pub fn named_sites(layers: &Layers) -> impl Iterator<Item = &PlaceFeature> {
+    let is_told = wording::told(layers).next().is_some();
+    let is_site = |place: &&PlaceFeature| matches!(place.precision, Precision::Point | Precision::Locality);
+    layers.places.iter().filter(move |_| !is_told).filter(is_site).filter(|place| place.position.is_some())
 }
 
 /// Positions that a frame must show: ends of arrows, sea routes, six tenths of vague and other areas.

@@ -4,13 +4,13 @@ use super::arrows::{at, length};
 use super::fonts::{self, Face};
 use super::labels::{Room, name_lines};
 use super::legs::Leg;
-use super::picture::{Painter, drawn_as_ring};
+use super::picture::{Painter, drawn_as_ring, named_sites};
 use super::scene::{Group, Item, Role};
 use super::style::Style;
 use super::view::View;
 use super::wording;
 use crate::geometry::clip::Frame;
-use crate::layers::AreaFeature;
+use crate::layers::{AreaFeature, PlaceFeature};
 use geo::Coord;
 use std::collections::BTreeSet;
 
@@ -125,6 +125,25 @@ impl Painter<'_> {
             let placed = if leg.trunk.is_some() { room.around(middles, &words, &with) } else { None };
             if let Some(placed) = placed.or_else(|| room.beside(split, 6.0, &words, &with, true)) {
                 self.put(placed, "or", group, room);
+            }
+        }
+    }
+
+    /// The sites that a story without movements names, the first named first; those that find no room stay nameless.
+    pub(super) fn sites(&self, view: &View, nodes: &mut Group, labels: &mut Group, room: &mut Room) {
+        let with = self.place_lettering();
+        let radius = f64::from(Style::embedded().node.radius);
+        let on_view: Vec<(&PlaceFeature, Coord<f64>)> = named_sites(self.layers)
+            .filter_map(|site| Some((site, view.place(site.position?))))
+            .filter(|(_, c)| view.frame.grown(-radius).contains(c.x, c.y))
+            .collect();
+        for (site, c) in &on_view {
+            self.draw_node(&site.id, &site.name, *c, nodes);
+            room.keep(&site.name, Frame::new(c.x - radius, c.y - radius, c.x + radius, c.y + radius));
+        }
+        for (site, c) in on_view {
+            if let Some(placed) = room.beside(c, radius, &name_lines(&site.name, &with), &with, false) {
+                self.put(placed, &site.name, labels, room);
             }
         }
     }

@@ -40,6 +40,22 @@ fn all_texts(scene: &Scene) -> Vec<Text> {
 }
 
 #[test]
+fn a_story_without_movements_shows_the_places_that_it_names() {
+    let mut still = story("aid-convoy");
+    still.movements.clear();
+    still.claims.clear();
+    let words: Vec<String> =
+        all_texts(&draw(&still, &preset("wide")).unwrap()).into_iter().map(|t| t.text).collect();
+    for place in ["Port Sudan", "Atbara", "Khartoum", "Adre", "Nairobi", "Juba"] {
+        assert!(words.iter().any(|word| word == place), "{place} is not among {words:?}");
+    }
+    assert!(!words.iter().any(|word| word.contains("nothing is drawn")), "a notice covers the places");
+    let bare = MapOptions { heading: false, ..preset("wide") };
+    let words: Vec<String> = all_texts(&draw(&still, &bare).unwrap()).into_iter().map(|t| t.text).collect();
+    assert!(words.iter().any(|word| word.contains("No movement was found")), "nothing tells why: {words:?}");
+}
+
+#[test]
 fn every_story_is_drawn_in_every_shape_and_nothing_is_cut_by_the_page() {
     for name in STORIES {
         for shape in ["wide", "article", "phone", "square", "story", "og", "print1"] {

@@ -120,7 +120,7 @@ fn in_sentence(story: &Story, movement: &str, phrase: String) -> String {
 
 /// A noun phrase without leading numbers, hedges and articles, cut before clauses; none for pronouns and long ones.
 fn bare(who: &str) -> Option<String> {
-    const LEADING: &str = "a about additional all almost an another approximately around as at both dozens each every \
+    const LEADING: &str = "a about additional all almost an and another approximately around as at both dozens each every \
         first her his hundreds its just least many more my nearly of only other our over roughly several some than the their \
         these those thousands to up your";
     const CUTS: [&str; 6] = [" who ", " that ", " which ", " from ", ", ", " in "];
@@ -551,6 +551,7 @@ mod tests {
             (name("All 17 crew"), name("Twenty-six gold masks")),
             ("crew".into(), "gold masks".into())
         );
+        assert_eq!(name("Two hundred and eleven passengers"), "passengers");
         assert!(!is_plural("frigate Capitan Rosales") && is_plural("Royal Marines"));
         assert!(is_plural("North Korean troops") && is_plural("people") && !is_plural("hurricane"));
         assert!(!is_plural("the virus"));
