@@ -46,6 +46,11 @@ impl<'w> Sea<'w> {
         Sea { avoid: Some(avoid).filter(|avoid| !avoid.is_empty()), ..self }
     }
 
+    /// Whether no shore lies in the block of cells that a cell is in.
+    pub fn is_off_shore(&self, (x, y): Cell) -> bool {
+        self.shallows.is_off_shore(x / BLOCK, y / BLOCK)
+    }
+
     /// The middle of a cell.
     pub fn middle(&self, (x, y): Cell) -> LonLat {
         self.grid.middle(x, y)

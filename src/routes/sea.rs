@@ -21,6 +21,9 @@ const LOCAL_LIMIT_KM: f64 = 150.0;
 const WORTH_THE_ICE: f64 = 2.0;
 /// How far a search for the network reaches, and how far when that finds none.
 const ACCESS_KM: [f64; 3] = [120.0, 450.0, 1500.0];
+/// How far off nodes are looked for from the open sea, and for how many of the nearest.
+const SIGHT_KM: f64 = 1500.0;
+const LOOKED_FOR: usize = 48;
 /// So many nodes are enough to begin at.
 const ACCESS_NODES: usize = 12;
 
@@ -169,7 +172,8 @@ fn over_water(world: &World, sea: &Sea, start: Cell, goal: Cell, avoid: &Avoid) 
     }
     let lanes = world.lanes();
     let (exits, entries) = (access(lanes, sea, start), access(lanes, sea, goal));
-    let both_on_it = exits.search.is_none() && entries.search.is_none();
+    let is_on_it = |entrance: &Entrance| matches!(entrance.approach, Approach::None);
+    let both_on_it = is_on_it(&exits) && is_on_it(&entries);
     let local = (km <= LOCAL_LIMIT_KM && !both_on_it).then(|| along_the_coast(sea, start, goal)).flatten();
     let far = over_the_network(lanes, sea, &exits, &entries, avoid);
     [local, far].into_iter().flatten().min_by(|a, b| length_km(a).total_cmp(&length_km(b)))
@@ -213,39 +217,76 @@ fn along_the_coast(sea: &Sea, start: Cell, goal: Cell) -> Option<Vec<LonLat>> {
 /// Where the network is entered.
 struct Entrance<'w> {
     nodes: Vec<Access>,
-    /// None when the end is itself a node.
-    search: Option<Search<'w>>,
+    approach: Approach<'w>,
+}
+
+/// How the nodes are come to.
+enum Approach<'w> {
+    /// Not at all: the end is itself a node.
+    None,
+    /// From here, where all of them are seen.
+    Straight(LonLat),
+    /// From cell to cell.
+    Searched(Search<'w>),
 }
 
 impl Entrance<'_> {
     /// The way from the end to a node, the node left out.
     fn way_to(&self, lanes: &Lanes, sea: &Sea, node: u32) -> Option<Vec<LonLat>> {
-        let Some(search) = &self.search else { return Some(Vec::new()) };
-        let mut way = search.way_to(sea.cell_at(lanes.node(node)))?;
-        way.pop();
-        Some(way)
+        match &self.approach {
+            Approach::None => Some(Vec::new()),
+            Approach::Straight(end) => Some(vec![*end]),
+            Approach::Searched(search) => {
+                let mut way = search.way_to(sea.cell_at(lanes.node(node)))?;
+                way.pop();
+                Some(way)
+            }
+        }
     }
 }
 
 fn access<'w>(lanes: &Lanes, sea: &Sea<'w>, cell: Cell) -> Entrance<'w> {
     if let Some(node) = node_in(lanes, sea, cell) {
-        return Entrance { nodes: vec![Access { node, metres: 0 }], search: None };
+        return Entrance { nodes: vec![Access { node, metres: 0 }], approach: Approach::None };
     }
-    let mut entrance = Entrance { nodes: Vec::new(), search: None };
-    for reach in ACCESS_KM {
-        entrance.nodes.clear();
-        entrance.search = Some(sea.search(cell, reach, None, |cell, metres| {
-            let far = entrance.nodes.first().is_some_and(|first: &Access| metres > 2 * first.metres + 60_000);
+    let searched = |reach| {
+        let mut nodes: Vec<Access> = Vec::new();
+        let search = sea.search(cell, reach, None, |cell, metres| {
+            let far = nodes.first().is_some_and(|first| metres > 2 * first.metres + 60_000);
             if !far {
-                entrance.nodes.extend(node_in(lanes, sea, cell).map(|node| Access { node, metres }));
+                nodes.extend(node_in(lanes, sea, cell).map(|node| Access { node, metres }));
             }
-            far || entrance.nodes.len() >= ACCESS_NODES
-        }));
-        if !entrance.nodes.is_empty() {
-            break;
-        }
+            far || nodes.len() >= ACCESS_NODES
+        });
+        Entrance { nodes, approach: Approach::Searched(search) }
+    };
+    // Far out there are very many cells around, at the poles above all, and nothing that hides the nodes.
+    if sea.is_off_shore(cell)
+        && let Some(entrance) = in_sight(lanes, sea, sea.middle(cell))
+    {
+        return entrance;
     }
-    entrance
+    let mut all = ACCESS_KM.into_iter().map(searched);
+    let found = all.find(|entrance| !entrance.nodes.is_empty());
+    found.unwrap_or(Entrance { nodes: Vec::new(), approach: Approach::Straight(sea.middle(cell)) })
+}
+
+/// The nearest nodes that are seen from a position, if any is.
+fn in_sight(lanes: &Lanes, sea: &Sea, end: LonLat) -> Option<Entrance<'static>> {
+    let here = geodesic::direction(end);
+    let chord = 2.0 * libm::sin(SIGHT_KM / EARTH_RADIUS_KM / 2.0);
+    let square = |node| -> f64 {
+        let there = geodesic::direction(lanes.node(node));
+        (0..3).map(|k| (there[k] - here[k]).powi(2)).sum()
+    };
+    let mut near: Vec<(f64, u32)> = (0..lanes.len() as u32).map(|node| (square(node), node)).collect();
+    near.retain(|(square, _)| *square <= chord * chord);
+    near.sort_unstable_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
+    let seen = near.into_iter().take(LOOKED_FOR).map(|(_, node)| node);
+    let seen = seen.filter(|&node| sea.sees(end, lanes.node(node))).take(ACCESS_NODES);
+    let metres = |node| (1000.0 * geodesic::distance_km(end, lanes.node(node))) as u32;
+    let nodes: Vec<Access> = seen.map(|node| Access { node, metres: metres(node) }).collect();
+    (!nodes.is_empty()).then_some(Entrance { nodes, approach: Approach::Straight(end) })
 }
 
 /// The node in a cell; there is at most one.

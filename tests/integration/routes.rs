@@ -249,6 +249,15 @@ fn a_lake_without_an_outlet_is_named_with_the_nearest_sea_port() {
 }
 
 #[test]
+fn a_ship_comes_from_the_pole_straight_to_the_lanes() {
+    let route = sea((131.0, 90.0), (131.9, 43.1), &[]).unwrap();
+    assert!((5_100.0..9_500.0).contains(&route.length_km), "{} km", route.length_km);
+    let line: Vec<_> = route.lines.iter().flat_map(|line| line.0.clone()).collect();
+    assert!(line.len() < 400, "from cell to cell: {} points", line.len());
+    assert!(line[0].y > 89.0, "it begins at {:?}", line[0]);
+}
+
+#[test]
 fn two_inland_places_are_told_so() {
     let error = sea((106.9, 47.9), (37.6, 55.75), &[]).unwrap_err();
     assert!(
