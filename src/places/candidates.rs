@@ -1,7 +1,8 @@
 //! Candidates: for each name of the text the entries that it may mean.
 
 use crate::gazetteer::{EntryId, Gazetteer, Kind, NameKind, fold};
-use crate::geometry::LonLat;
+use crate::geometry::projection::EARTH_RADIUS_KM;
+use crate::geometry::{LonLat, geodesic};
 use crate::mentions::names::{NameMention, Role};
 use std::collections::BTreeMap;
 
@@ -128,7 +129,7 @@ fn candidates<'g>(name: &NameMention, gazetteer: &'g Gazetteer) -> Vec<Candidate
             id: found.entry,
             kind: entry.kind,
             position: entry.position,
-            direction: direction(entry.position),
+            direction: geodesic::direction(entry.position),
             country: entry.country.and_then(|code| code.as_bytes().try_into().ok()),
             unit: if entry.kind == Kind::Unit { Some(found.entry) } else { entry.unit },
             district: if entry.kind == Kind::District { Some(found.entry) } else { entry.district },
@@ -142,29 +143,10 @@ fn candidates<'g>(name: &NameMention, gazetteer: &'g Gazetteer) -> Vec<Candidate
     all
 }
 
-/// The mean radius of the earth.
-const EARTH_KM: f64 = 6371.0088;
-
-fn direction(p: LonLat) -> [f64; 3] {
-    let (lon, lat) = (p.lon.to_radians(), p.lat.to_radians());
-    [libm::cos(lat) * libm::cos(lon), libm::cos(lat) * libm::sin(lon), libm::sin(lat)]
-}
-
 impl Candidate<'_> {
     /// Great-circle distance in kilometres: from the chord, as many are asked for.
     pub fn km_to(&self, other: &Candidate) -> f64 {
         let square: f64 = self.direction.iter().zip(other.direction).map(|(a, b)| (a - b) * (a - b)).sum();
-        2.0 * EARTH_KM * libm::asin((libm::sqrt(square) / 2.0).min(1.0))
+        2.0 * EARTH_RADIUS_KM * libm::asin((libm::sqrt(square) / 2.0).min(1.0))
     }
-}
-
-/// Great-circle distance in kilometres.
-pub fn distance_km(a: LonLat, b: LonLat) -> f64 {
-    let (alpha, beta) = (a.lat.to_radians(), b.lat.to_radians());
-    let half = |delta: f64| {
-        let sine = libm::sin(delta / 2.0);
-        sine * sine
-    };
-    let h = half(beta - alpha) + libm::cos(alpha) * libm::cos(beta) * half((b.lon - a.lon).to_radians());
-    2.0 * EARTH_KM * libm::asin(libm::sqrt(h.min(1.0)))
 }

@@ -4,9 +4,10 @@
 //! names, what lies near) is weighed with `weights.toml`; the first look at the text uses prominence and
 //! containment alone, the second what the first chose. One name means one place in one text.
 
-use super::candidates::{Asked, Candidate, Group, distance_km};
+use super::candidates::{Asked, Candidate, Group};
 use crate::gazetteer::{EntryId, Kind, NameKind};
 use crate::geometry::LonLat;
+use crate::geometry::geodesic::distance_km;
 use crate::mentions::clues::{Clues, known};
 use crate::mentions::names::{NameMention, Role};
 use rustc_hash::FxHashMap;

@@ -1,10 +1,11 @@
 //! From an entry to a place: kind, precision, radius, reasons, rivals.
 
-use super::candidates::{Candidate, Group, distance_km};
+use super::candidates::{Candidate, Group};
 use super::choice::{Choice, SPOT_KM};
 use super::{Place, PlaceKind, Precision, Rival};
 use crate::gazetteer::{Entry, EntryId, Gazetteer, Kind};
 use crate::geometry::Bbox;
+use crate::geometry::geodesic::distance_km;
 
 /// The kind of place and how exactly its point is meant.
 pub fn kind_of(kind: Kind) -> (PlaceKind, Precision) {

@@ -7,7 +7,7 @@ use super::phrases::{self, Phrase, Turn};
 use super::place;
 use super::{Beside, Place, PlaceKind, Precision};
 use crate::gazetteer::{EntryId, Gazetteer, Kind};
-use crate::geometry::LonLat;
+use crate::geometry::{LonLat, geodesic};
 use crate::mentions::names::{Form, NameMention, Names, Role};
 use crate::mentions::{Mention, MentionKind};
 use crate::report::{Remark, Report, Span};
@@ -163,7 +163,7 @@ fn town_of(group: &Group, choice: &Choice) -> Option<EntryId> {
         let town = &group.candidates[**at];
         town.kind == Kind::City
             && town.country == unit.country
-            && (town.unit == Some(unit.id) || candidates::distance_km(town.position, unit.position) < 50.0)
+            && (town.unit == Some(unit.id) || geodesic::distance_km(town.position, unit.position) < 50.0)
     };
     if group.asked.is_some() || !matches!(unit.kind, Kind::Unit | Kind::District) {
         return None;
@@ -187,7 +187,7 @@ fn ambiguity(
 ) {
     let Some(best) = choice.best().filter(|&best| choice.shares[best] < 0.6) else { return };
     let a = &group.candidates[best];
-    let far = |&&at: &&usize| candidates::distance_km(a.position, group.candidates[at].position) >= 100.0;
+    let far = |&&at: &&usize| geodesic::distance_km(a.position, group.candidates[at].position) >= 100.0;
     let Some(&rival) = choice.order.iter().find(far) else { return };
     let b = &group.candidates[rival];
     let message = format!(

@@ -22,9 +22,9 @@ const TIMES_AND_NUMBERS: &[&str] = &[
     "second", "seventh", "sixth", "spring", "summer", "tenth", "third", "thousands", "today", "tomorrow", "tonight",
     "week", "weekend", "weeks", "winter", "year", "years", "yesterday",
 ];
-/// How many words before such a word an entity can begin ("more than 40"), and go on after it ("Bank of the West").
-const BEFORE: usize = 2;
-const AFTER: usize = 1;
+/// How many words before such a word an entity can begin ("the last two weeks"), and go on after it.
+const BEFORE: usize = 3;
+const AFTER: usize = 2;
 
 /// Which words are worth being asked about: those around capitals, numbers and names of times. Half of the words of
 /// news are none of these, and no entity but a rare one lies among them alone.

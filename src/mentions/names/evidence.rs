@@ -59,7 +59,7 @@ pub struct Context<'a> {
 fn numbers(all: &[Candidate]) -> Vec<usize> {
     let mut by_key: FxHashMap<String, usize> = FxHashMap::default();
     let mut by_lookup: FxHashMap<&str, usize> = FxHashMap::default();
-    let mut number = |candidate: &'_ Candidate| {
+    let mut number = |candidate: &Candidate| {
         let next = by_key.len();
         *by_key.entry(gazetteer::fold(&candidate.lookup)).or_insert(next)
     };
