@@ -95,6 +95,10 @@ fn there(
     linked: &[Linked],
     token: usize,
 ) -> Option<Linked> {
+    // "went out there and did it".
+    if token > 0 && doc.lower(token - 1) == "out" {
+        return None;
+    }
     let mut from = false;
     let mut trigger = None;
     for up in doc.ancestors(token) {

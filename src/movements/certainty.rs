@@ -294,6 +294,9 @@ impl Judge<'_, '_> {
             }
             head = doc.head(head)?;
         }
+        if doc.lexicon.adjective.ability.contains(doc.lemma(head)) {
+            return Some(Reality::Counterfactual);
+        }
         let effect = self.effect(head, prep);
         let above = if doc.is_verb(head) { self.verb(head, depth - 1) } else { None };
         let above_status = match above {
@@ -356,9 +359,9 @@ impl Judge<'_, '_> {
                 } else if doc.tag(verb) == Tag::Vb {
                     // "one of the first countries to send": as sure as its clause.
                     let rank = matches!(doc.dep(verb), Dep::Acl | Dep::Relcl)
-                        && doc
-                            .phrase(head)
-                            .any(|t| matches!(doc.lower(t), "first" | "last" | "only" | "latest" | "second"));
+                        && doc.phrase(head).any(|t| {
+                            matches!(doc.lower(t), "last" | "only" | "latest") || is_ordinal(doc.lower(t))
+                        });
                     if rank
                         || doc.ancestors(verb).take(3).any(|up| {
                             doc.dep(verb) == Dep::Acl
@@ -624,6 +627,19 @@ impl Judge<'_, '_> {
 }
 
 /// Whether the journey was cut short: a crash of the same vehicle in the sentence, or nearby.
+/// "first", "fourth", "22nd".
+fn is_ordinal(word: &str) -> bool {
+    const WORDS: [&str; 12] = [
+        "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth",
+        "eleventh", "twelfth",
+    ];
+    let digits = word.trim_end_matches(|letter: char| letter.is_ascii_lowercase());
+    WORDS.contains(&word)
+        || (!digits.is_empty()
+            && digits.bytes().all(|byte| byte.is_ascii_digit())
+            && matches!(&word[digits.len()..], "st" | "nd" | "rd" | "th"))
+}
+
 fn failed(doc: &Doc, trigger: &Found, cast: Cast, status: Status) -> bool {
     if matches!(status, Status::Planned | Status::Possible | Status::Denied) {
         return false;
@@ -657,7 +673,7 @@ fn failed(doc: &Doc, trigger: &Found, cast: Cast, status: Status) -> bool {
         || status == Status::Underway;
     let begun = matches!(
         doc.lexicon.classes[trigger.class].id.as_str(),
-        "sail" | "leave" | "travel" | "fly" | "carry" | "send" | "move" | "relocate"
+        "sail" | "leave" | "travel" | "fly" | "carry" | "send" | "haul" | "move" | "relocate"
     );
     let vehicle = |noun: usize| {
         lexicon.vehicles.contains(doc.lemma(noun))

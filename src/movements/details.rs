@@ -377,8 +377,12 @@ fn is_of_another_leg(doc: &Doc, trigger: &Found, token: usize) -> bool {
     };
     let is_above = doc.is_within(trigger.token, verb);
     let is_named = |object: usize| doc.name_of[object].is_some();
+    // "was taken to a hospital, from which he fled on foot": a clause with a subject of its own.
+    let is_clause = !is_above && doc.child(verb, &[Dep::Nsubj, Dep::Nsubjpass]).is_some();
     doc.lexicon.verbs.contains_key(doc.lemma(verb))
-        && (doc.kids(verb, &[Dep::Prep]).any(leads) || doc.kids(verb, &[Dep::Dobj]).any(is_named))
+        && (is_clause
+            || doc.kids(verb, &[Dep::Prep]).any(leads)
+            || doc.kids(verb, &[Dep::Dobj]).any(is_named))
         && (!is_above || doc.dep(trigger.token) == Dep::Conj)
 }
 

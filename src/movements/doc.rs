@@ -216,6 +216,11 @@ impl<'a> Doc<'a> {
         matches!(self.tag(token), Tag::Vb | Tag::Vbd | Tag::Vbg | Tag::Vbn | Tag::Vbp | Tag::Vbz)
     }
 
+    /// Whether the token is a verb with "to".
+    pub fn is_infinitive(&self, token: usize) -> bool {
+        self.tag(token) == Tag::Vb && self.kids(token, &[Dep::Aux]).any(|aux| self.tag(aux) == Tag::To)
+    }
+
     /// Whether the token is a noun, a name, a number or a pronoun.
     pub fn is_nominal(&self, token: usize) -> bool {
         matches!(

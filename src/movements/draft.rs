@@ -89,7 +89,10 @@ pub fn make(doc: &Doc, context: &Context, triggers: &[Found], linked: &[Linked])
             continue;
         }
         let Reality::Is(mut status) = certainty::of(doc, trigger, cast) else { continue };
-        if is_of_games(doc, trigger, cast) || is_regular(doc, trigger, cast) {
+        if is_of_games(doc, trigger, cast)
+            || is_of_business(doc, trigger, cast)
+            || is_regular(doc, trigger, cast)
+        {
             continue;
         }
         // "left Cotonou on Monday and are expected in Maradi": on the way.
@@ -179,6 +182,26 @@ fn is_of_games(doc: &Doc, trigger: &Found, cast: Cast) -> bool {
     let sentence = doc.sentence(trigger.token);
     let words: String = sentence.map(|token| format!(" {}", doc.lower(token))).collect();
     doc.lexicon.games.iter().any(|phrase| format!("{words} ").contains(&format!(" {phrase} ")))
+}
+
+/// A firm that "pushes into Vietnam": told beside words of business.
+fn is_of_business(doc: &Doc, trigger: &Found, cast: Cast) -> bool {
+    let business = &doc.lexicon.business;
+    if trigger.kind != TriggerKind::Verb || !business.verbs.contains(&trigger.name) {
+        return false;
+    }
+    let Some(theme) = cast.theme.map(|theme| theme::antecedent(doc, theme)) else { return false };
+    // Pronouns that lead nowhere, firms by name, and firms as such.
+    let is_firm = doc.entity_is(theme, EntityKind::Org)
+        || doc.lower(theme) == "it"
+        || matches!(
+            doc.lemma(theme),
+            "company" | "firm" | "retailer" | "brand" | "bank" | "chain" | "maker" | "group"
+        );
+    let is_armed = doc.phrase(theme).any(|token| doc.lexicon.military.contains(doc.lower(token)));
+    is_firm
+        && (!is_armed || matches!(doc.lemma(theme), "company" | "group"))
+        && doc.sentence(trigger.token).any(|token| business.words.contains(doc.lower(token)))
 }
 
 /// "will fly daily from Reykjavik to Halifax": a service, not a journey, of whoever is no person.
@@ -298,6 +321,9 @@ pub fn is_telling(doc: &Doc, draft: &Draft) -> bool {
             }
             if class.both_ways {
                 let load = draft.cast.theme.is_some();
+                if !to && draft.cast.theme.is_some_and(|theme| class.made.contains(doc.lemma(theme))) {
+                    return false;
+                }
                 let mover =
                     draft.cast.theme.is_some_and(|theme| super::merge::category(doc, theme).is_some());
                 return load && (to || (from && (doc.is_passive(trigger.token) || mover)));
@@ -314,8 +340,9 @@ pub fn is_telling(doc: &Doc, draft: &Draft) -> bool {
             {
                 return true;
             }
-            if class.id == "cross" && trigger.name == "pass" {
-                return from || to || draft.cast.theme.is_some();
+            // "passed the Bosphorus", "were routed through Lisbon": on a way that is told elsewhere.
+            if !from && !to && trigger.name != "cross" {
+                return false;
             }
             true
         }
@@ -326,7 +353,8 @@ pub fn is_telling(doc: &Doc, draft: &Draft) -> bool {
 /// a number, a denial or a doubt that belongs to a movement told elsewhere.
 pub fn tells_without_place(doc: &Doc, draft: &Draft) -> bool {
     let class = doc.lexicon.classes[draft.trigger.class].id.as_str();
-    let strong = matches!(class, "send" | "evacuate" | "deploy" | "relocate" | "withdraw" | "airlift");
+    let strong =
+        matches!(class, "send" | "haul" | "evacuate" | "deploy" | "relocate" | "withdraw" | "airlift");
     let sailed = matches!(class, "sail" | "leave" | "flee" | "arrive" | "travel" | "carry" | "move" | "fly");
     let mover = draft.cast.theme.is_some_and(|theme| {
         theme::is_mover(doc, theme)

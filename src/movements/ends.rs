@@ -81,7 +81,7 @@ pub fn link(doc: &Doc, triggers: &[Found], places: &[Place]) -> Vec<Linked> {
     let linker = Linker { doc, triggers, places, at_token };
     let mut linked: Vec<Linked> = Vec::new();
     for name in 0..doc.names.len() {
-        if let Some(link) = linker.link(name) {
+        if let Some(link) = linker.link(name).filter(|link| !linker.is_of_effort(link)) {
             linked.push(link);
         }
     }
@@ -123,8 +123,9 @@ impl Linker<'_, '_> {
                     }
                     _ => prep,
                 };
-                let is_place = matches!(prep.as_str(), "in" | "at" | "near" | "off");
-                let ahead = self.will_be(at).filter(|_| is_place);
+                let is_place = matches!(prep.as_str(), "in" | "at" | "near" | "off" | "to" | "dobj");
+                let verb = std::iter::once(at).chain(doc.ancestors(at).take(1)).find(|&up| doc.is_verb(up));
+                let ahead = verb.and_then(|verb| self.will_be(verb)).filter(|_| is_place);
                 let found = match ahead {
                     Some(trigger) => Some((trigger, End::Destination, false)),
                     None => self.climb(at, &prep, name).and_then(|(trigger, at)| {
@@ -448,6 +449,18 @@ impl Linker<'_, '_> {
         Reach::Nothing
     }
 
+    /// "moved to ban imports from China", "are racing to inspect sites across Iraq": whether a place stands behind an
+    /// infinitive that makes its trigger tell of effort.
+    fn is_of_effort(&self, link: &Linked) -> bool {
+        let (doc, found) = (self.doc, &self.triggers[link.trigger]);
+        let behind = found.token..doc.names[link.name].head;
+        found.kind == TriggerKind::Verb
+            && doc.lexicon.effort.contains(&found.name)
+            && doc.kids(found.token, &[Dep::Xcomp, Dep::Advcl]).any(|verb| {
+                behind.contains(&verb) && doc.is_infinitive(verb) && self.at_token[verb].is_none()
+            })
+    }
+
     /// Whether a place can be the object of a verb as its end.
     fn takes_a_place(&self, verb: usize) -> bool {
         let class = self.at_token[verb].map(|trigger| self.triggers[trigger].class);
@@ -471,20 +484,28 @@ impl Linker<'_, '_> {
         class.is_some_and(|class| self.doc.lexicon.classes[class].object_place == Some(End::Destination))
     }
 
-    /// "has left Palma and should be in Pemba by nightfall", "left Cotonou and are expected in Maradi":
-    /// where the one who leaves will be then.
+    /// "has left Palma and should be in Pemba by nightfall", "left Cotonou and are expected in Maradi", "set off from
+    /// Thurso and hope to get to Istanbul": where the one who leaves will be then.
     fn will_be(&self, verb: usize) -> Option<usize> {
         let doc = self.doc;
+        let hopes = doc.head(verb).filter(|&above| {
+            doc.dep(verb) == Dep::Xcomp
+                && doc.is_infinitive(verb)
+                && doc.lexicon.hopes.contains(doc.lemma(above))
+        });
+        let is_hoped = hopes.is_some();
+        let verb = hopes.unwrap_or(verb);
         let class_of = |trigger: usize| &doc.lexicon.classes[self.triggers[trigger].class];
         let modal = doc.kids(verb, &[Dep::Aux]).any(|aux| doc.tag(aux) == Tag::Md);
         let expected = self.at_token[verb].is_some_and(|trigger| class_of(trigger).passive_only);
-        let ahead = expected || (modal && doc.lemma(verb) == "be");
+        let ahead = is_hoped || expected || (modal && doc.lemma(verb) == "be");
         if !ahead || doc.dep(verb) != Dep::Conj || doc.child(verb, &[Dep::Nsubj, Dep::Nsubjpass]).is_some() {
             return None;
         }
         let trigger = self.at_token[doc.head(verb)?]?;
         let class = class_of(trigger);
-        (class.phase.is_some() || class.id == "travel" || class.id == "go").then_some(trigger)
+        let goes = matches!(class.id.as_str(), "travel" | "go" | "cross" | "sail" | "fly" | "drive" | "move");
+        (class.phase.is_some() || goes).then_some(trigger)
     }
 
     /// From where a preposition hangs to the trigger it belongs to.
@@ -618,6 +639,16 @@ impl Linker<'_, '_> {
                 // "moved ashore near Tampico", "passed over Cuba".
                 Some((End::Destination, false))
             }
+            // "will make landfall between Xiamen and Quanzhou".
+            "between"
+                if super::theme::is_storm(self.doc, self.doc.subject(found.token))
+                    && !self
+                        .doc
+                        .kids(found.token, &[Dep::Dobj])
+                        .any(|object| self.doc.name_of[object].is_some()) =>
+            {
+                at_end.map(|end| (end, false))
+            }
             "across" | "over" | "past" if !noun && class.id != "storm" => {
                 (matches!(found.kind, TriggerKind::Verb) && (water || prep != "over" || class.id == "cross"))
                     .then_some((End::Via, false))
@@ -626,9 +657,8 @@ impl Linker<'_, '_> {
             "in" | "at" | "on" | "near" | "over" | "off" | "inside" | "around" | "along" | "outside"
             | "within" | "across" | "throughout" => at_end.map(|end| (end, false)),
             "dobj" => class.object_place.map(|end| (end, false)),
-            "dative" => {
-                matches!(class.id.as_str(), "send" | "ship" | "airlift").then_some((End::Destination, false))
-            }
+            "dative" => matches!(class.id.as_str(), "send" | "haul" | "ship" | "airlift")
+                .then_some((End::Destination, false)),
             "of" if of => Some((End::Origin, false)),
             "compound" if matches!(class.id.as_str(), "evacuate" | "withdraw") => Some((End::Origin, false)),
             _ => None,
@@ -715,6 +745,16 @@ fn refuses(doc: &Doc, noun: usize, prep: &str) -> bool {
                 | "kilometer"
                 | "mile"
                 | "kilometre"
+                | "loan"
+                | "grant"
+                | "invitation"
+                | "permission"
+                | "order"
+                | "instruction"
+                | "advice"
+                | "bid"
+                | "offer"
+                | "email"
         );
     }
     false

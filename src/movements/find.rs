@@ -213,7 +213,16 @@ fn sender(doc: &Doc, context: &Context, lead: &Draft) -> Option<String> {
     let class = doc.lexicon.classes[lead.trigger.class].id.as_str();
     if !matches!(
         class,
-        "send" | "deploy" | "remove" | "ship" | "airlift" | "sealift" | "carry" | "relocate" | "move"
+        "send"
+            | "haul"
+            | "deploy"
+            | "remove"
+            | "ship"
+            | "airlift"
+            | "sealift"
+            | "carry"
+            | "relocate"
+            | "move"
     ) {
         return None;
     }

@@ -4,6 +4,9 @@ use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
 
+/// Stands for every verb among the idioms.
+pub const ANY_VERB: &str = "any";
+
 /// A set of words, lower case.
 pub type Words = BTreeSet<String>;
 
@@ -88,6 +91,9 @@ pub struct Class {
     /// Objects or subjects that make it something else.
     #[serde(default)]
     pub blockers: Words,
+    /// What is made where it is taken, and moves only when a goal is said.
+    #[serde(default)]
+    pub made: Words,
 }
 
 /// A class of nouns that tell a movement.
@@ -116,7 +122,13 @@ struct TriggersFile {
     class: Vec<Class>,
     presence: Listed,
     phrases: BTreeMap<String, Vec<String>>,
-    enroute: Phrases,
+    idioms: BTreeMap<String, Words>,
+    effort: Listed,
+    hopes: Listed,
+    rides: Rides,
+    enroute: Enroute,
+    fixed: Nouns,
+    business: Business,
     journey_ends: JourneyEnds,
     games: Games,
 }
@@ -127,8 +139,36 @@ struct Listed {
 }
 
 #[derive(Deserialize)]
-struct Phrases {
+struct Enroute {
     phrases: Vec<String>,
+    of_being: Words,
+}
+
+/// What firms do in markets, in the words of movements.
+#[derive(Debug, Clone, Deserialize)]
+pub struct Business {
+    /// Words of business.
+    pub words: Words,
+    /// What a firm does to a market.
+    pub verbs: Words,
+}
+
+/// Verbs whose subject goes by what their object names.
+#[derive(Debug, Clone, Deserialize)]
+pub struct Rides {
+    /// The verbs.
+    pub verbs: Words,
+    /// What people go by.
+    pub vehicles: Words,
+}
+
+/// Words that tell whether a person is a she or a he.
+#[derive(Debug, Clone, Deserialize)]
+pub struct Gender {
+    /// "Mrs", "mother".
+    pub she: Words,
+    /// "Mr", "father".
+    pub he: Words,
 }
 
 /// Verbs of beginning and ending whose subject is a journey.
@@ -161,6 +201,8 @@ pub struct Around {
     pub before: Words,
     /// Right after it.
     pub after: Vec<String>,
+    /// Nouns that an infinitive makes something else.
+    pub with_infinitive: Words,
 }
 
 #[derive(Deserialize)]
@@ -172,6 +214,7 @@ struct MoversFile {
     animal: Words,
     storm: Words,
     other: Words,
+    gender: Gender,
     vehicle_mode: BTreeMap<String, Words>,
     ground: Nouns,
 }
@@ -192,6 +235,8 @@ pub struct Grades {
     pub plain: Words,
     /// "would".
     pub reported_future: Words,
+    /// Tells what something can do, which is no movement.
+    pub ability: Words,
 }
 
 /// Verbs of saying.
@@ -288,10 +333,24 @@ pub struct Lexicon {
     pub verbs: BTreeMap<String, Vec<usize>>,
     /// Phrase (`set_sail`) → its words.
     pub phrases: BTreeMap<String, Vec<String>>,
+    /// Verb → prepositions with the nouns that let it go nowhere ("under fire").
+    pub idioms: BTreeMap<String, Words>,
+    /// Verbs that with an infinitive tell of effort.
+    pub effort: Words,
+    /// Verbs of what somebody on the way hopes for.
+    pub hopes: Words,
+    /// "took a bus".
+    pub rides: Rides,
     /// Verbs of presence.
     pub presence: Words,
     /// "en route", "bound for".
     pub enroute: Vec<Vec<String>>,
+    /// Those of them that only a verb of being tells.
+    pub enroute_of_being: Words,
+    /// What carries and stays where it is.
+    pub fixed: Words,
+    /// What firms do in markets.
+    pub business: Business,
     /// "started in", "finished in".
     pub journey_ends: JourneyEnds,
     /// Words and phrases of games and of those who play them for money.
@@ -316,6 +375,8 @@ pub struct Lexicon {
     pub animals: Words,
     /// Storms.
     pub storms: Words,
+    /// Words for men and women.
+    pub gender: Gender,
     /// Mode → vehicles.
     pub vehicle_mode: BTreeMap<String, Words>,
     /// Place-like nouns.
@@ -391,13 +452,21 @@ impl Lexicon {
             classes: triggers.class,
             verbs,
             phrases: triggers.phrases,
+            idioms: triggers.idioms,
+            effort: triggers.effort.verbs,
+            hopes: triggers.hopes.verbs,
+            rides: triggers.rides,
             presence: triggers.presence.verbs,
             enroute: triggers
                 .enroute
                 .phrases
                 .iter()
+                .chain(&triggers.enroute.of_being)
                 .map(|phrase| phrase.split(' ').map(str::to_owned).collect())
                 .collect(),
+            enroute_of_being: triggers.enroute.of_being,
+            fixed: triggers.fixed.nouns,
+            business: triggers.business,
             journey_ends: triggers.journey_ends,
             games: triggers.games.words,
             nominals: nominals.nominal,
@@ -410,6 +479,7 @@ impl Lexicon {
             cargo: movers.cargo,
             animals: movers.animal,
             storms: movers.storm,
+            gender: movers.gender,
             vehicle_mode: movers.vehicle_mode,
             ground: movers.ground.nouns,
             modal: cues.modal,
@@ -446,6 +516,11 @@ mod tests {
     #[test]
     fn every_phrase_is_a_verb_of_some_class_and_every_noun_has_a_verb_class() {
         let lexicon = Lexicon::get();
+        let lists = [&lexicon.effort, &lexicon.rides.verbs, &lexicon.business.verbs];
+        let idioms = lexicon.idioms.keys().filter(|verb| *verb != ANY_VERB);
+        for verb in idioms.chain(lists.into_iter().flatten()) {
+            assert!(lexicon.verbs.contains_key(verb), "{verb} is in no class");
+        }
         for phrase in lexicon.phrases.keys() {
             assert!(lexicon.verbs.contains_key(phrase), "{phrase} is in no class");
         }

@@ -198,7 +198,7 @@ fn bodies(doc: &Doc, draft: &Draft) -> Vec<usize> {
     let mut bodies: Vec<usize> =
         draft.cast.theme.iter().map(|&theme| theme::antecedent(doc, theme)).collect();
     let class = doc.lexicon.classes[draft.trigger.class].id.as_str();
-    if matches!(class, "carry" | "send") {
+    if matches!(class, "carry" | "send" | "haul") {
         bodies.extend(
             draft
                 .cast

@@ -56,8 +56,16 @@ pub fn cast(doc: &Doc, trigger: &Found) -> Cast {
             }
             let object = doc
                 .object(trigger.token)
-                .filter(|_| !trigger.name.contains('_') || class.subject == Part::Agent);
+                .filter(|_| !trigger.name.contains('_') || class.subject == Part::Agent)
+                // "brought her home": taken for her home.
+                .and_then(|object| {
+                    let is_particle = trigger.tokens.len() > 1 && object + 1 == trigger.tokens.end;
+                    if is_particle { doc.child(object, &[Dep::Poss]) } else { Some(object) }
+                });
             match object {
+                Some(object) if is_ride(doc, trigger, subject, object) => {
+                    Cast { theme: subject, agent: None }
+                }
                 Some(object) if class.subject == Part::Agent => {
                     if class.object_place.is_some() && is_place_object(doc, object) {
                         Cast { theme: None, agent: subject }
@@ -75,6 +83,23 @@ pub fn cast(doc: &Doc, trigger: &Found) -> Cast {
         TriggerKind::Journey(_) => Cast { theme: Some(trigger.token), agent: None },
         TriggerKind::Enroute => Cast { theme: enroute_theme(doc, trigger), agent: None },
     }
+}
+
+/// "took a bus to the port": somebody goes, and the vehicle is the means.
+fn is_ride(doc: &Doc, trigger: &Found, subject: Option<usize>, object: usize) -> bool {
+    let rides = &doc.lexicon.rides;
+    let is_person = |subject: usize| {
+        let lemma = doc.lemma(subject);
+        (doc.tag(subject) == Tag::Prp && doc.lower(subject) != "it")
+            || doc.entity_is(subject, EntityKind::Person)
+            || is_person(lemma)
+            || nouns::is_person(lemma)
+            || matches!(super::merge::category(doc, subject), Some("military" | "civilian"))
+    };
+    rides.verbs.contains(&trigger.name)
+        && rides.vehicles.contains(doc.lemma(object))
+        && doc.name_of[object].is_none()
+        && subject.is_some_and(is_person)
 }
 
 /// The subject of a verb that the tagger took for a noun ("a convoy of buses and cars departs from …"):
@@ -224,10 +249,11 @@ pub fn antecedent(doc: &Doc, noun: usize) -> usize {
                         || doc.entity_is(other, EntityKind::Product))
             }
             _ => {
-                doc.entity_is(other, EntityKind::Person)
+                (doc.entity_is(other, EntityKind::Person)
                     || (doc.tag(other) == Tag::Nn
                         && doc.lexicon.movers.contains(doc.lemma(other))
-                        && (is_person(doc.lemma(other)) || nouns::is_person(doc.lemma(other))))
+                        && (is_person(doc.lemma(other)) || nouns::is_person(doc.lemma(other)))))
+                    && !is_of_other_gender(doc, noun, other)
             }
         }
     });
@@ -239,6 +265,17 @@ pub fn antecedent(doc: &Doc, noun: usize) -> usize {
         (sentences.saturating_sub(usize::from(subject)), !subject, noun - other)
     });
     list.first().copied().unwrap_or(noun)
+}
+
+/// Whether a "she" cannot be this man, or a "he" this woman, by the noun itself or a title.
+fn is_of_other_gender(doc: &Doc, pronoun: usize, person: usize) -> bool {
+    let gender = &doc.lexicon.gender;
+    let other = if matches!(doc.lower(pronoun), "she" | "her") { &gender.he } else { &gender.she };
+    // A name may be a word ("Ms King").
+    let noun = Some(person).filter(|&noun| matches!(doc.tag(noun), Tag::Nn | Tag::Nns));
+    noun.into_iter()
+        .chain(doc.kids(person, &[Dep::Compound]))
+        .any(|word| other.contains(doc.lemma(word)) || other.contains(doc.lower(word)))
 }
 
 /// Which ends of a trigger are said.
@@ -271,6 +308,13 @@ pub fn can_move(doc: &Doc, trigger: &Found, cast: Cast, ends: Ends) -> bool {
         if cast.theme.is_some_and(|theme| doc.name_of[theme].is_none() && blocked(theme)) {
             return false;
         }
+    }
+    // "a pipeline carrying gas from A", "a later phase takes it to A".
+    if trigger.kind == TriggerKind::Verb
+        && cast.theme.is_some()
+        && cast.agent.is_some_and(|agent| doc.lexicon.fixed.contains(doc.lemma(agent)))
+    {
+        return false;
     }
     match class.theme {
         // "extracting itself from the morass".

@@ -1,7 +1,7 @@
 //! Which words tell a movement: verbs, verbs with particles, nouns, "en route", "the flight started in …".
 
 use super::doc::Doc;
-use super::lexicon::{Class, End, Part, ThemeNeed};
+use super::lexicon::{ANY_VERB, Class, End, Part, ThemeNeed};
 use crate::syntax::{Dep, Tag};
 use std::ops::Range;
 
@@ -87,18 +87,24 @@ fn verb(doc: &Doc, token: usize) -> Option<Found> {
     }
     let lemma = doc.lemma(token);
     let lemma = if mistagged && lemma == doc.lower(token) { lemma.trim_end_matches('s') } else { lemma };
-    // "travelled": the rules for lemmas leave the doubled letter.
-    let single = lemma.strip_suffix("le").or(lemma.strip_suffix('l')).filter(|short| {
-        lemma.contains("ll")
-            && !doc.lexicon.verbs.contains_key(lemma)
-            && doc.lexicon.verbs.contains_key(*short)
-    });
-    let lemma = single.unwrap_or(lemma);
+    let written = written_as(doc, token, lemma);
+    let lemma = written.as_deref().unwrap_or(lemma);
     let sentence = doc.sentence(token);
     let mut name = lemma.to_owned();
     let mut tokens = token..token + 1;
     for (key, parts) in &doc.lexicon.phrases {
         if parts[0] != lemma {
+            continue;
+        }
+        if parts.len() > 2 {
+            let words = token + 1..token + parts.len();
+            if words.end <= sentence.end
+                && words.clone().zip(&parts[1..]).all(|(at, part)| doc.lower(at) == part)
+            {
+                name = key.clone();
+                tokens = token..words.end;
+                break;
+            }
             continue;
         }
         let near = (token + 1..sentence.end.min(token + 4)).find(|&next| doc.lower(next) == parts[1]);
@@ -115,6 +121,9 @@ fn verb(doc: &Doc, token: usize) -> Option<Found> {
         }
     }
     let classes = doc.lexicon.verbs.get(&name)?;
+    if is_idiom(doc, token, lemma) {
+        return None;
+    }
     let passive = doc.is_passive(token);
     let object = doc.child(token, &[Dep::Dobj]);
     let bare_only = |&index: &usize| doc.lexicon.classes[index].bare_only.contains(&name);
@@ -139,8 +148,9 @@ fn verb(doc: &Doc, token: usize) -> Option<Found> {
         .min_by_key(|&index| {
             let class = &doc.lexicon.classes[index];
             let storm_first = usize::from(storm && class.theme != ThemeNeed::Storm);
-            let agent = usize::from(transitive && class.subject != Part::Agent);
-            (storm_first, if transitive { agent } else { 1 - agent.min(1) }, index)
+            // "landed 300 troops in A" takes something there, "landed in A" comes there.
+            let causes = class.subject == Part::Agent;
+            (storm_first, causes != transitive, index)
         })
         .or_else(|| {
             classes.iter().copied().find(|&index| {
@@ -149,6 +159,42 @@ fn verb(doc: &Doc, token: usize) -> Option<Found> {
             })
         })?;
     Some(Found { token, tokens, kind: TriggerKind::Verb, class: best, name })
+}
+
+/// The verb of the lexicon that the rules for lemmas missed: they leave the doubled letter of "travelled" and take "waded"
+/// for a form of "wad".
+fn written_as(doc: &Doc, token: usize, lemma: &str) -> Option<String> {
+    let verbs = &doc.lexicon.verbs;
+    if verbs.contains_key(lemma) {
+        return None;
+    }
+    let written = doc.lower(token);
+    let stem = ["ed", "ing", "es"].iter().find_map(|ending| written.strip_suffix(ending))?;
+    let mut letters = stem.chars().rev();
+    let is_doubled = letters.next().zip(letters.next()).is_some_and(|(last, before)| last == before);
+    let single = is_doubled.then(|| stem[..stem.len() - 1].to_owned());
+    [Some(stem.to_owned()), Some(format!("{stem}e")), single]
+        .into_iter()
+        .flatten()
+        .find(|verb| verbs.contains_key(verb))
+}
+
+/// "came under fire", "is coming to the end of a tour": a verb that goes nowhere with these words.
+fn is_idiom(doc: &Doc, verb: usize, lemma: &str) -> bool {
+    let idioms = [doc.lexicon.idioms.get(lemma), doc.lexicon.idioms.get(ANY_VERB)];
+    doc.kids(verb, &[Dep::Prep]).any(|prep| {
+        // "ran out of fuel": two prepositions.
+        let inner = doc.child(prep, &[Dep::Prep]).filter(|_| doc.lower(prep) == "out");
+        let word = match inner {
+            Some(inner) => format!("{} {}", doc.lower(prep), doc.lower(inner)),
+            None => doc.lower(prep).to_owned(),
+        };
+        doc.child(inner.unwrap_or(prep), &[Dep::Pobj]).is_some_and(|noun| {
+            let is_listed =
+                |noun: &str| idioms.iter().flatten().any(|idioms| idioms.contains(&format!("{word} {noun}")));
+            doc.name_of[noun].is_none() && (is_listed(doc.lemma(noun)) || is_listed(doc.lower(noun)))
+        })
+    })
 }
 
 fn noun(doc: &Doc, token: usize) -> Option<Found> {
@@ -174,6 +220,11 @@ fn noun(doc: &Doc, token: usize) -> Option<Found> {
     }
     let after: Vec<&str> = (token + 1..sentence.end.min(token + 3)).map(|next| doc.lower(next)).collect();
     if doc.lexicon.noun_blockers.after.iter().any(|phrase| after.join(" ") == *phrase) {
+        return None;
+    }
+    if doc.lexicon.noun_blockers.with_infinitive.contains(lemma)
+        && doc.kids(token, &[Dep::Acl, Dep::Relcl]).any(|verb| doc.is_infinitive(verb))
+    {
         return None;
     }
     let class = doc.lexicon.class(&doc.lexicon.nominals[nominal].class)?;
@@ -220,6 +271,11 @@ fn enroute(doc: &Doc, token: usize) -> Option<Found> {
                 return None;
             }
             let name = phrase.join(" ");
+            if doc.lexicon.enroute_of_being.contains(&name)
+                && doc.head(token).is_none_or(|up| doc.lemma(up) != "be")
+            {
+                return None;
+            }
             let main = match phrase.last().map(String::as_str) {
                 Some("for" | "from" | "in" | "at" | "into") => token,
                 _ => end - 1,

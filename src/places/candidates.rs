@@ -75,10 +75,13 @@ impl Asked {
             | "prefecture" | "territory" | "voivodeship" | "canton" | "republic" | "emirate" => Asked::Unit,
             "city" | "town" | "village" => Asked::Settlement,
             "river" | "rivers" | "creek" | "lake" | "lakes" | "sea" | "ocean" | "bay" | "gulf" | "strait"
-            | "straits" | "channel" | "sound" | "canal" | "reservoir" | "lagoon" => Asked::Water,
+            | "straits" | "channel" | "sound" | "canal" | "reservoir" | "lagoon" | "inlet" | "fjord" => {
+                Asked::Water
+            }
             "island" | "islands" | "isle" | "isles" | "atoll" | "archipelago" => Asked::Island,
             "mountain" | "mountains" | "mount" | "mt" | "peak" | "volcano" | "hills" | "range" | "valley"
-            | "peninsula" | "desert" | "plateau" | "basin" | "delta" | "highlands" | "cape" => Asked::Land,
+            | "peninsula" | "desert" | "plateau" | "basin" | "delta" | "highlands" | "cape" | "glacier"
+            | "gorge" | "canyon" | "steppe" => Asked::Land,
             "airport" => Asked::Airport,
             _ => return None,
         })

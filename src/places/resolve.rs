@@ -70,7 +70,7 @@ pub fn resolve(report: &Report, names: &Names, gazetteer: &Gazetteer, options: &
                     .find_map(|&m| names.names[m].within)
                     .map(|o| names.names[o].lookup.as_str());
                 let reasons = place::reasons(gazetteer, group, &choices[g], &evidence, outer);
-                table.chosen(group, &choices[g], first, typed, reasons)
+                table.chosen(report, group, &choices[g], first, typed, reasons)
             }
             None => table.unknown(report, first),
         };
@@ -229,6 +229,7 @@ impl Table<'_, '_> {
     /// The place of a group that has candidates.
     fn chosen(
         &mut self,
+        report: &Report,
         group: &Group,
         choice: &Choice,
         first: &NameMention,
@@ -252,10 +253,10 @@ impl Table<'_, '_> {
                     && (a != Asked::Airport)
             });
         if other_feature {
-            let name = first.lookup.clone();
-            let type_word = first.type_word.clone().unwrap_or_default();
+            // "Union Glacier" is not "Union": the words as they stand.
+            let name = words_of(report, first.span);
             let asked = group.asked;
-            return self.put(Key::Unknown(format!("{name} {type_word}")), |_| {
+            return self.put(Key::Unknown(crate::gazetteer::fold(&name)), |_| {
                 let kind = match asked {
                     Some(Asked::Water) => PlaceKind::Water,
                     Some(Asked::Island) => PlaceKind::Island,
@@ -292,7 +293,7 @@ impl Table<'_, '_> {
 
     /// The place of a name that the gazetteer lacks.
     fn unknown(&mut self, report: &Report, name: &NameMention) -> usize {
-        let words = name.span.of(&report.text).split_whitespace().collect::<Vec<_>>().join(" ");
+        let words = words_of(report, name.span);
         let kind = match (name.form, name.type_word.as_deref().and_then(Asked::by)) {
             (Form::Facility, _) => PlaceKind::Building,
             (_, Some(Asked::Water)) => PlaceKind::Water,
