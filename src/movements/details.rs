@@ -323,7 +323,8 @@ pub fn mode(doc: &Doc, trigger: &Found, cast: Cast) -> Mode {
             return mode;
         }
     }
-    if trigger.kind == TriggerKind::Enroute || matches!(trigger.name.as_str(), "carry" | "take" | "bring") {
+    let carries = matches!(trigger.name.as_str(), "carry" | "take" | "bring");
+    if trigger.kind == TriggerKind::Enroute || carries || lexicon.rides.verbs.contains(&trigger.name) {
         for token in region.clone() {
             for (mode, words) in &lexicon.vehicle_mode {
                 if words.contains(doc.lemma(token)) && doc.is_nominal(token) && mode != "foot" {
@@ -418,6 +419,7 @@ pub fn when(
     };
     let anchor = anchors.at(doc.words[trigger.token].start);
     let chosen = time_of(doc, trigger, times, ends)
+        .or_else(|| time_of_verb_before(doc, trigger, times))
         .or_else(|| (status == Status::Failed).then(|| time_of_failure(doc, trigger, times)).flatten());
     if let Some(time) = chosen {
         if let Some(year) = year_told(doc, trigger, time, times, anchor) {
@@ -592,6 +594,42 @@ fn joined(doc: &Doc, token: usize, verb: usize) -> bool {
         below = up;
     }
     false
+}
+
+/// "was handed over last summer and returned to Tarquinia": the time of the verb that the trigger is joined to, told in
+/// the same tense. A leg after a leg has its own day, though they may share a month.
+fn time_of_verb_before<'t>(
+    doc: &Doc,
+    trigger: &Found,
+    times: &'t [TimeExpression],
+) -> Option<&'t TimeExpression> {
+    let before = doc.head(trigger.token).filter(|&before| {
+        doc.dep(trigger.token) == Dep::Conj
+            && before < trigger.token
+            && doc.is_verb(before)
+            && doc.tag(before) == doc.tag(trigger.token)
+            && doc.child(trigger.token, &[Dep::Nsubj, Dep::Nsubjpass, Dep::Aux]).is_none()
+    })?;
+    let goes_on = |token: usize| {
+        matches!(
+            doc.lower(token),
+            "later" | "then" | "afterwards" | "afterward" | "eventually" | "finally" | "soon"
+        )
+    };
+    if (before..doc.subtree(trigger.token).end).any(goes_on) {
+        return None;
+    }
+    let moves = doc.lexicon.verbs.contains_key(doc.lemma(before));
+    let between = before..trigger.token;
+    times.iter().find(|time| {
+        let is_long =
+            matches!(time.kind, TimeKind::Month { .. } | TimeKind::Season { .. } | TimeKind::Year { .. });
+        let token = between.clone().find(|&token| doc.words[token].start >= time.core.start);
+        (is_long || !moves && time.kind != TimeKind::Hour)
+            && doc.words[before].end <= time.core.start
+            && time.core.end <= doc.words[trigger.token].start
+            && token.is_some_and(|token| doc.ancestors(token).find(|&up| doc.is_verb(up)) == Some(before))
+    })
 }
 
 /// A journey cut short without a time of its own: that of the crash, in its sentence or beside it.

@@ -357,6 +357,7 @@ fn compatible_status(doc: &Doc, one: &Draft, other: &Draft) -> bool {
 /// Adds a telling to a movement.
 fn join(doc: &Doc, places: &[Place], told: &mut Told, draft: Draft) {
     let lead = &mut told.lead;
+    let was_open = lead.destination.is_empty();
     let add = |mine: &mut Vec<usize>, theirs: &[usize]| {
         if mine.is_empty() {
             mine.extend_from_slice(theirs);
@@ -380,6 +381,14 @@ fn join(doc: &Doc, places: &[Place], told: &mut Told, draft: Draft) {
     }
     if draft.status == Status::Failed && matches!(lead.status, Status::Happened | Status::Underway) {
         lead.status = Status::Failed;
+    }
+    // "left Brest on Monday and is heading for Cadiz": on the way.
+    if draft.status == Status::Underway
+        && lead.status == Status::Happened
+        && was_open
+        && !draft.destination.is_empty()
+    {
+        lead.status = Status::Underway;
     }
     // A number of its own counts more than one carried over from another sentence.
     if lead.quantity.as_ref().is_none_or(|(_, carried)| *carried)

@@ -364,3 +364,69 @@ fn a_number_of_the_same_force_is_kept_with_its_speaker() {
     assert_eq!(figures, [350.0]);
     assert!(reading.claims.iter().all(|c| c.quantity.as_ref().is_none_or(|q| q.min != Some(90.0))));
 }
+
+#[test]
+fn idioms_go_nowhere() {
+    for text in [
+        "The government came under heavy fire from officials in Bukavu.",
+        "The prince is coming to the end of a long tour of Spain.",
+        "Progress Now swept to power in Scotland on Monday.",
+        "The government moved to ban imports from China.",
+        "The navy is racing to inspect wrecks across Iraq.",
+        "Iran has neither missiles capable of reaching Japan nor warheads.",
+        "Blood samples taken from six villagers in Sumatra have tested negative.",
+        "A pipeline carrying gas from Baku would be extended past Kars.",
+        "Shares in Kestrel Foods jumped in Osaka after it said that it would push into Vietnam.",
+        "A player on loan from Naples ran on to a long ball.",
+    ] {
+        assert_eq!(told(text), [], "{text}");
+    }
+    // The same verbs with an end of their own go there.
+    check("The brigade moved to Kassala to relieve the garrison.", " -> Kassala", Status::Happened);
+    check("The samples were taken from Padang to Jakarta.", "Padang -> Jakarta", Status::Happened);
+    check("She was the fourth to fly to Antarctica.", " -> Antarctica", Status::Happened);
+}
+
+#[test]
+fn a_verb_is_tried_as_it_stands() {
+    check("The plane landed in Bamako.", " -> Bamako", Status::Happened);
+    check("The plane landed 30 men in Bamako.", " -> Bamako", Status::Happened);
+    check("Refugees waded the river from Uvira into Burundi.", "Uvira -> Burundi", Status::Happened);
+    check("Some 900 people were bussed from Hualien to Taipei.", "Hualien -> Taipei", Status::Happened);
+    check("A tug may bring her home to Den Helder.", " -> Den Helder", Status::Possible);
+    check("The ships weighed anchor at Den Helder on Monday.", "Den Helder -> ", Status::Happened);
+    check("The storm is bearing down on Fujian.", " -> Fujian", Status::Underway);
+}
+
+#[test]
+fn who_takes_a_bus_goes_by_it() {
+    for (text, who, mode) in [
+        ("She took a train from Paris to Lyon.", "She", Mode::Rail),
+        ("The family boarded a plane to Toronto.", "The family", Mode::Air),
+        ("The captain took the ferry to Palermo.", "The captain", Mode::Sea),
+        ("A tug took the ferry to Palermo.", "the ferry", Mode::Sea),
+    ] {
+        let reading = reading(text);
+        let movement = &reading.movements[0];
+        assert_eq!(movement.who.as_ref().unwrap().text, who, "{text}");
+        assert_eq!(movement.mode, mode, "{text}");
+    }
+}
+
+#[test]
+fn who_has_left_and_makes_for_a_port_is_on_the_way() {
+    check("The ship left Dover on Monday and is heading for Cadiz.", "Dover -> Cadiz", Status::Underway);
+    check(
+        "They set off from Thurso on Wednesday and hope to get as far as Istanbul.",
+        "Thurso -> Istanbul",
+        Status::Underway,
+    );
+    check("Rescue teams were on the road from Taichung to Hualien.", "Taichung -> Hualien", Status::Underway);
+}
+
+#[test]
+fn a_man_is_no_spokeswoman() {
+    let reading =
+        reading("Police spokeswoman Ann Hill said the driver was questioned. He flew to Boston on Monday.");
+    assert_eq!(reading.movements[0].who.as_ref().unwrap().text, "the driver");
+}

@@ -7,15 +7,16 @@ use jiff::civil::Date;
 
 /// Words that an expression can begin with, sorted; names of months and weekdays can, too.
 #[rustfmt::skip]
-const OPENERS: [&str; 74] = [
-    "a", "an", "autumn", "coming", "couple", "dawn", "daybreak", "days", "during", "dusk", "earlier",
-    "early", "eight", "eighteen", "eleven", "end", "fall", "few", "fifteen", "first", "five", "for",
-    "four", "fourteen", "hours", "in", "last", "late", "lately", "later", "mid", "midday", "midnight",
-    "months", "next", "nightfall", "nine", "nineteen", "noon", "one", "over", "overnight", "past",
-    "recently", "seven", "seventeen", "several", "six", "sixteen", "soon", "spring", "summer", "sunrise",
-    "sunset", "ten", "that", "the", "thirteen", "this", "three", "throughout", "today", "tomorrow",
-    "tonight", "twelve", "twenty", "two", "weekend", "weeks", "winter", "within", "years", "yesterday",
-    "zero",
+const OPENERS: [&str; 79] = [
+    "a", "an", "autumn", "boxing", "christmas", "coming", "couple", "dawn", "daybreak", "days",
+    "during", "dusk", "earlier", "early", "eight", "eighteen", "eleven", "end", "fall", "few",
+    "fifteen", "first", "five", "for", "four", "fourteen", "halloween", "hours", "in", "last",
+    "late", "lately", "later", "mid", "midday", "midnight", "months", "new", "next", "nightfall",
+    "nine", "nineteen", "noon", "one", "over", "overnight", "past", "recently", "seven",
+    "seventeen", "several", "six", "sixteen", "soon", "spring", "summer", "sunrise", "sunset",
+    "ten", "that", "the", "thirteen", "this", "three", "throughout", "today", "tomorrow", "tonight",
+    "twelve", "twenty", "two", "valentine", "weekend", "weeks", "winter", "within", "years",
+    "yesterday", "zero",
 ];
 
 /// The expression whose first word is here, and the word after its last.
@@ -57,6 +58,7 @@ pub(super) fn expression(words: &Words, at: usize) -> Option<(TimeKind, usize)> 
             .or_else(|| counted(words, at))
             .or_else(|| which(words, at))
             .or_else(|| part_of(words, at))
+            .or_else(|| feast(words, at))
             .or_else(|| month(words, at, Part::Whole, Which::Bare))
             .or_else(|| season(words, at, Which::Bare))
             .or_else(|| weekday(words, at, Which::Bare))
@@ -517,7 +519,39 @@ fn day_month(words: &Words, at: usize) -> Option<(TimeKind, usize)> {
     Some((kind, next))
 }
 
+/// Feasts on a day of their own: "Christmas Eve", "New Year 2030".
+fn feast(words: &Words, at: usize) -> Option<(TimeKind, usize)> {
+    const FEASTS: &[(&str, i8, i8)] = &[
+        ("christmas eve", 12, 24),
+        ("christmas day", 12, 25),
+        ("christmas", 12, 25),
+        ("boxing day", 12, 26),
+        ("new year's eve", 12, 31),
+        ("new year’s eve", 12, 31),
+        ("new year's day", 1, 1),
+        ("new year’s day", 1, 1),
+        ("new year's", 1, 1),
+        ("new year’s", 1, 1),
+        ("new year", 1, 1),
+        ("valentine's day", 2, 14),
+        ("valentine’s day", 2, 14),
+        ("halloween", 10, 31),
+    ];
+    words.get(at).filter(|word| word.capitalised())?;
+    let (&(_, month, day), length) =
+        FEASTS.iter().find_map(|feast| Some((feast, words.phrase(at, feast.0)?)))?;
+    match written_year(words, at + length) {
+        Some(year) => Some((checked_day(Some(year), month, day), at + length + 1)),
+        None => Some((checked_day(None, month, day), at + length)),
+    }
+}
+
 fn second_day_before_month(words: &Words, at: usize) -> Option<(i8, usize)> {
+    // "on 2, 7 and 12 November": the days between are in the range.
+    if words.is(at, ",") {
+        let (_, next) = day_number(words, at + 1)?;
+        return second_day_before_month(words, next);
+    }
     if !words.is_one_of(at, &["-", "–", "to", "and", "or"]) {
         return None;
     }

@@ -52,6 +52,32 @@ fn a_bare_day_is_the_nearest_on_the_side_of_the_tense() {
 }
 
 #[test]
+fn feasts_are_days() {
+    let december = |day| Some(date(2024, 12, day));
+    check("They will be there by Christmas.", Tense::Future, "by Christmas", None, december(25));
+    check("They fly before New Year.", Tense::Future, "before New Year", None, Some(date(2025, 1, 1)));
+    check(
+        "They left on Boxing Day 2019.",
+        Tense::Past,
+        "on Boxing Day 2019",
+        Some(date(2019, 12, 26)),
+        Some(date(2019, 12, 26)),
+    );
+    assert!(all("They sailed to New York on a boxing trip.").is_empty());
+}
+
+#[test]
+fn days_of_one_month_are_a_range() {
+    check(
+        "They left on 2, 7 and 12 October.",
+        Tense::Past,
+        "on 2, 7 and 12 October",
+        october(2),
+        october(12),
+    );
+}
+
+#[test]
 fn an_hour_alone_is_of_the_day_or_the_night_before() {
     check("They landed at noon.", Tense::Past, "at noon", october(22), october(23));
     check("They will be there by nightfall.", Tense::Future, "by nightfall", None, october(24));
