@@ -3,6 +3,7 @@
 pub mod cli;
 pub mod gazetteer;
 pub mod geometry;
+mod kept;
 pub mod layers;
 pub mod map;
 pub mod mentions;

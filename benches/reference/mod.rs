@@ -96,6 +96,7 @@ impl Reference {
             on_paper: false,
             theme: Theme::Light,
             background: palette.sea,
+            ground: picture.ground,
             groups: picture.groups,
             title: String::new(),
             description: String::new(),

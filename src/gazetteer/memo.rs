@@ -3,19 +3,19 @@
 
 use std::sync::{Mutex, PoisonError};
 
-use rustc_hash::FxHashMap;
+use crate::kept::Kept;
 
-/// Answers kept at most; then all are dropped and kept anew.
+/// Answers kept at most.
 const LIMIT: usize = 50_000;
 /// Longer questions are not kept.
 const LONGEST: usize = 100;
 
 #[derive(Debug)]
-pub(super) struct Memo<T>(Mutex<FxHashMap<Box<str>, T>>);
+pub(super) struct Memo<T>(Mutex<Kept<Box<str>, T>>);
 
 impl<T> Default for Memo<T> {
     fn default() -> Self {
-        Memo(Mutex::default())
+        Memo(Mutex::new(Kept::new(LIMIT)))
     }
 }
 
@@ -27,14 +27,10 @@ impl<T: Clone> Memo<T> {
         }
         let kept = || self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(known) = kept().get(question) {
-            return known.clone();
+            return known;
         }
         let new = answer();
-        let mut kept = kept();
-        if kept.len() >= LIMIT {
-            kept.clear();
-        }
-        kept.insert(question.into(), new.clone());
+        kept().insert(question.into(), new.clone(), 1);
         new
     }
 }

@@ -4,8 +4,10 @@
 //! A line is projected when a view first shows it; of each projection the last view's page is kept too. What is kept
 //! changes no picture: it is what would be reckoned anew.
 
+use super::backdrop::Backdrop;
 use super::clipper::{Clipper, Piece, path_of, pieces_of_line, pieces_of_polygon};
-use super::scene::Path;
+use super::scene::{Group, Path};
+use super::style::Palette;
 use super::view::View;
 use crate::geometry::projection::Projection;
 use crate::world::{Band, BorderClass, World, Worldview};
@@ -37,10 +39,25 @@ pub struct Base {
 /// Rings in px.
 type Rings = Vec<Vec<Coord<f64>>>;
 
+/// What, besides the view, the base map depends on.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Look {
+    /// Countries in the story's land colour.
+    pub story_countries: Vec<String>,
+    /// Whether rivers are drawn.
+    pub rivers: bool,
+    /// Whether borders of units are drawn.
+    pub units: bool,
+    /// The colours.
+    pub palette: Palette,
+}
+
 /// What the last view showed: a map is drawn again in another theme, with another step, after an edit.
 #[derive(Default)]
 struct Shown {
     view: Option<View>,
+    /// The base map as it last looked.
+    backdrop: Mutex<Option<(Look, Arc<Backdrop>)>>,
     land: OnceLock<Path>,
     coast: OnceLock<Path>,
     borders: OnceLock<[Path; 2]>,
@@ -137,12 +154,24 @@ impl Base {
     }
 
     /// What this view showed, or an empty page for it.
-    fn shown(&self, clipper: &Clipper) -> Arc<Shown> {
+    fn shown(&self, view: &View) -> Arc<Shown> {
         let mut shown = self.shown.lock().unwrap_or_else(PoisonError::into_inner);
-        if shown.view != Some(*clipper.view()) {
-            *shown = Arc::new(Shown { view: Some(*clipper.view()), ..Shown::default() });
+        if shown.view != Some(*view) {
+            *shown = Arc::new(Shown { view: Some(*view), ..Shown::default() });
         }
         Arc::clone(&shown)
+    }
+
+    /// The base map of a view: as it was drawn last, if it looked the same.
+    pub fn backdrop(&self, view: &View, look: Look, draw: impl FnOnce() -> Vec<Group>) -> Arc<Backdrop> {
+        let shown = self.shown(view);
+        let kept = || shown.backdrop.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((_, backdrop)) = kept().as_ref().filter(|(before, _)| *before == look) {
+            return Arc::clone(backdrop);
+        }
+        let backdrop = Arc::new(Backdrop::new(draw()));
+        *kept() = Some((look, Arc::clone(&backdrop)));
+        backdrop
     }
 
     fn pieces<'p>(&self, part: &'p Part, project: impl FnOnce() -> Vec<Piece>) -> &'p [Piece] {
@@ -194,7 +223,7 @@ impl Base {
             self.add_rings(clipper, &self.land, world.land(self.band), &mut rings);
             path_of(&rings)
         };
-        self.shown(clipper).land.get_or_init(draw).clone()
+        self.shown(clipper.view()).land.get_or_init(draw).clone()
     }
 
     /// Lakes of more than `least` km².
@@ -224,7 +253,7 @@ impl Base {
             self.add_lines(clipper, &self.coast, world.coast(self.band), &mut path);
             path
         };
-        self.shown(clipper).coast.get_or_init(draw).clone()
+        self.shown(clipper.view()).coast.get_or_init(draw).clone()
     }
 
     /// Borders between countries: those agreed on, and the others.
@@ -237,13 +266,13 @@ impl Base {
             }
             classes
         };
-        self.shown(clipper).borders.get_or_init(draw).clone()
+        self.shown(clipper.view()).borders.get_or_init(draw).clone()
     }
 
     /// The rings of a country in px, simplified; none where there is no such country.
     pub fn country(&self, world: &World, clipper: &Clipper, code: &str) -> Option<Arc<Rings>> {
         let at = world.countries().iter().position(|country| country.code == code)?;
-        let shown = self.shown(clipper);
+        let shown = self.shown(clipper.view());
         let kept = || shown.countries.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(rings) = kept().get(&at) {
             return Some(Arc::clone(rings));

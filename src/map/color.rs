@@ -8,7 +8,7 @@ pub const TEXT_CONTRAST: f64 = 4.5;
 pub const GRAPHIC_CONTRAST: f64 = 3.0;
 
 /// Red, green, blue and opacity, 0 to 255, not premultiplied.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize)]
 #[serde(try_from = "String")]
 pub struct Color {
     /// Red.

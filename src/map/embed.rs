@@ -28,7 +28,7 @@ type Letters = BTreeMap<(Family, Face), BTreeSet<char>>;
 /// Rules that define the faces of a scene, by the names of the families that its text asks for.
 pub(super) fn rules(scene: &Scene) -> String {
     let mut letters = Letters::new();
-    scene.groups.iter().for_each(|group| collect(group, &scene.lang, &mut letters));
+    scene.all_groups().for_each(|group| collect(group, &scene.lang, &mut letters));
     let mut out = String::new();
     for ((family, face), letters) in letters {
         let font = STANDARD.encode(subset(family.font(face).bytes, &letters));

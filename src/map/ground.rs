@@ -1,6 +1,7 @@
 //! The base map: sea, land, lakes, rivers, borders, disputed areas, projected and clipped to a view.
 
-use super::base::Base;
+use super::backdrop::Backdrop;
+use super::base::{Base, Look};
 use super::clipper::path_of;
 use super::color::Color;
 use super::scene::{Group, Item, Path, Shape, Stroke};
@@ -9,6 +10,7 @@ use super::view::{View, point};
 use crate::geometry::clip::Frame;
 use crate::world::{Band, World};
 use geo::Coord;
+use std::sync::Arc;
 
 pub use super::clipper::Clipper;
 
@@ -34,13 +36,23 @@ pub fn band_of(view: &View) -> Band {
     if view.km_per_px(view.middle()) < 4.0 { Band::Fine } else { Band::Coarse }
 }
 
-/// The base map of a view as groups `sea`, `land`, `borders`, `disputed`.
-pub fn draw(ground: &Ground, view: &View, palette: &Palette) -> Vec<Group> {
+/// The base map of a view: groups `sea`, `land`, `borders`, `disputed`.
+pub fn draw(ground: &Ground, view: &View, palette: &Palette) -> Arc<Backdrop> {
+    let base = Base::of(ground.world, &view.projection, band_of(view), ground.worldview);
+    let look = Look {
+        story_countries: ground.story_countries.clone(),
+        rivers: ground.rivers,
+        units: ground.units,
+        palette: palette.clone(),
+    };
+    base.backdrop(view, look, || groups(ground, &base, view, palette))
+}
+
+fn groups(ground: &Ground, base: &Base, view: &View, palette: &Palette) -> Vec<Group> {
     let style = &Style::embedded().line;
     let band = band_of(view);
     let world = ground.world;
     let clipper = Clipper::new(view);
-    let base = Base::of(world, &view.projection, band, ground.worldview);
 
     let mut sea = Group::new("sea");
     sea.items.push(fill(frame_path(view.frame), palette.sea));

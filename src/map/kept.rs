@@ -9,7 +9,7 @@ use super::fonts::Face;
 use super::scene::{Path, Segment};
 use super::shaping::{self, Run};
 use super::strokes;
-use rustc_hash::FxHashMap;
+use crate::kept::Kept;
 use skrifa::instance::{LocationRef, Size};
 use skrifa::outline::{DrawSettings, OutlineGlyphCollection, OutlinePen};
 use skrifa::{GlyphId, MetadataProvider};
@@ -17,7 +17,7 @@ use std::borrow::Cow;
 use std::cell::RefCell;
 use std::rc::Rc;
 
-/// Lines kept at most; then all are dropped and kept anew. One of 20 letters takes about half a kilobyte.
+/// Lines kept at most in a face. One of 20 letters takes about half a kilobyte.
 const LINES: usize = 4_000;
 /// Longer lines are not kept, bytes.
 const LONGEST: usize = 120;
@@ -26,14 +26,15 @@ const GLYPHS: usize = 4_000;
 /// Halos kept at most; one takes about three kilobytes.
 const HALOS: usize = 2_000;
 
-type Lines = FxHashMap<Box<str>, Rc<[Run]>>;
-type Glyphs = FxHashMap<(usize, u32, u32), Rc<[Segment]>>;
-type Halos = FxHashMap<(usize, u32, u32, [u32; 2]), Rc<[Segment]>>;
+type Lines = Kept<Box<str>, Rc<[Run]>>;
+type Glyphs = Kept<(usize, u32, u32), Rc<[Segment]>>;
+type Halos = Kept<(usize, u32, u32, [u32; 2]), Rc<[Segment]>>;
 
 thread_local! {
-    static SHAPED: RefCell<[Lines; Face::ALL.len()]> = RefCell::default();
-    static OUTLINES: RefCell<Glyphs> = RefCell::default();
-    static AROUND: RefCell<Halos> = RefCell::default();
+    static SHAPED: RefCell<[Lines; Face::ALL.len()]> =
+        const { RefCell::new([const { Kept::new(LINES) }; Face::ALL.len()]) };
+    static OUTLINES: RefCell<Glyphs> = const { RefCell::new(Kept::new(GLYPHS)) };
+    static AROUND: RefCell<Halos> = const { RefCell::new(Kept::new(HALOS)) };
 }
 
 /// The runs of a line of text, as [`shaping::runs`] gives them.
@@ -44,54 +45,26 @@ pub fn runs(face: Face, text: &str, language: &str) -> Rc<[Run]> {
     }
     // the language matters only beyond Noto Sans
     let key = if is_plain(text) { Cow::Borrowed(text) } else { Cow::Owned(format!("{language}\0{text}")) };
-    SHAPED.with_borrow_mut(|faces| {
-        let lines = &mut faces[face as usize];
-        if let Some(known) = lines.get(&*key) {
-            return known.clone();
-        }
-        if lines.len() >= LINES {
-            lines.clear();
-        }
-        let new = shaped();
-        lines.insert(key.into(), Rc::clone(&new));
-        new
-    })
+    SHAPED.with_borrow_mut(|faces| faces[face as usize].get_or(&*key, shaped))
 }
 
 /// The outline of a glyph of a run in a face, at a size in px: y up, its own origin.
 pub fn glyph(run: &Run, face: Face, size: f32, id: u32) -> Rc<[Segment]> {
     let key = (run.font.as_ptr().addr(), size.to_bits(), id);
-    OUTLINES.with_borrow_mut(|glyphs| {
-        if let Some(known) = glyphs.get(&key) {
-            return known.clone();
-        }
-        if glyphs.len() >= GLYPHS {
-            glyphs.clear();
-        }
-        let new: Rc<[Segment]> = drawn(&run.family.font(face).outlines.outline_glyphs(), size, id).into();
-        glyphs.insert(key, Rc::clone(&new));
-        new
-    })
+    let outline = || drawn(&run.family.font(face).outlines.outline_glyphs(), size, id).into();
+    OUTLINES.with_borrow_mut(|glyphs| glyphs.get_or(&key, outline))
 }
 
 /// What a pen of `width` px covers that goes round a glyph, as fine as an image of `scale` pixels for each px needs: y up,
 /// the glyph's own origin.
 pub fn halo(run: &Run, face: Face, size: f32, id: u32, width: f32, scale: f32) -> Rc<[Segment]> {
     let key = (run.font.as_ptr().addr(), size.to_bits(), id, [width.to_bits(), scale.to_bits()]);
-    AROUND.with_borrow_mut(|halos| {
-        if let Some(known) = halos.get(&key) {
-            return known.clone();
-        }
-        if halos.len() >= HALOS {
-            halos.clear();
-        }
+    let around = || {
         let path = Path { segments: glyph(run, face, size, id).to_vec() };
         let pen = strokes::Pen { width, dash: &[], round: true };
-        let around = strokes::outline(&path, pen, scale).unwrap_or_default();
-        let new: Rc<[Segment]> = around.segments.into();
-        halos.insert(key, Rc::clone(&new));
-        new
-    })
+        strokes::outline(&path, pen, scale).unwrap_or_default().segments.into()
+    };
+    AROUND.with_borrow_mut(|halos| halos.get_or(&key, around))
 }
 
 fn drawn(glyphs: &OutlineGlyphCollection, size: f32, id: u32) -> Vec<Segment> {
@@ -142,6 +115,6 @@ mod tests {
         for i in 0..LINES + 10 {
             runs(Face::Bold, &format!("{i}"), "");
         }
-        SHAPED.with_borrow(|faces| assert!(faces[Face::Bold as usize].len() <= LINES));
+        SHAPED.with_borrow(|faces| assert!(faces[Face::Bold as usize].weight() <= LINES));
     }
 }

@@ -99,7 +99,7 @@ pub fn check(
     let insets: Vec<Frame> = scene.facts.inset_frames.iter().map(|frame| Frame::from(*frame)).collect();
     let mut texts = Vec::new();
     let mut frames = insets.iter();
-    for group in &scene.groups {
+    for group in scene.all_groups() {
         let is_inset = inset::GROUPS.contains(&group.name.as_str());
         let inset = if is_inset { frames.next().copied() } else { None };
         collect(group, inset, &mut texts);

@@ -6,6 +6,7 @@
 
 mod areas;
 mod arrows;
+mod backdrop;
 mod base;
 mod base_names;
 mod bend;
@@ -51,6 +52,7 @@ pub mod webp;
 pub mod wording;
 
 pub use crate::world::Worldview;
+pub use backdrop::Backdrop;
 pub use bend::Bend;
 pub use color::Color;
 pub use fonts::Face;

@@ -29,7 +29,7 @@ fn part<'s>(svg: &'s str, group: &str, next: &str) -> &'s str {
 fn an_overlay_has_its_group_its_legend_and_its_source() {
     let scene = drawn("soldiers-by-sea", &["front.geojson"]);
     let svg = svg::render(&scene);
-    let names: Vec<&str> = scene.groups.iter().map(|g| g.name.as_str()).collect();
+    let names: Vec<&str> = scene.all_groups().map(|g| g.name.as_str()).collect();
     let at = |name: &str| names.iter().position(|n| *n == name).unwrap();
     assert!(at("disputed") < at("overlay") && at("overlay") < at("vague") && at("vague") < at("arrows"));
     let group = part(&svg, "overlay", "vague");
@@ -62,7 +62,7 @@ fn what_lies_outside_the_frame_is_said_and_neither_drawn_nor_explained() {
 #[test]
 fn an_overlay_makes_the_frame_only_where_the_story_has_no_place() {
     let land = |scene: &Scene| {
-        scene.groups.iter().find(|g| g.name == "land").map(|g| format!("{:?}", g.items[0])).unwrap()
+        scene.all_groups().find(|g| g.name == "land").map(|g| format!("{:?}", g.items[0])).unwrap()
     };
     for (name, changes) in [("nothing", true), ("aid-convoy", false), ("one-place", false)] {
         let (without, with) = (drawn(name, &[]), drawn(name, &["dateline-zone.geojson"]));

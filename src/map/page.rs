@@ -172,7 +172,8 @@ impl<'p> Page<'p> {
             facts.dropped.extend(picture.dropped);
             facts.arrows.extend(picture.arrows);
             facts.inset_frames.push(inset.view.frame.into());
-            let items = picture.groups.into_iter().map(Item::Group).collect();
+            let all = picture.ground.groups().iter().cloned().chain(picture.groups);
+            let items = all.map(Item::Group).collect();
             let name = inset::GROUPS[details.len() % inset::GROUPS.len()].to_owned();
             details.push(Group { name, items });
         }
@@ -236,6 +237,7 @@ impl<'p> Page<'p> {
             on_paper: asked.on_paper,
             theme: self.options.theme,
             background: palette.page,
+            ground: map.ground,
             groups,
             title: wording::alt_short(self.story, self.layers),
             description: self.described(&shown),

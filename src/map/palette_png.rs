@@ -50,8 +50,11 @@ pub fn reduce(rgba: &[u8]) -> Indexed {
     // runs of one colour are most of a map: the place of their box, and their length
     let mut runs: Vec<(u16, u32)> = Vec::with_capacity(rgba.len() / 32);
     let (pixels, _) = rgba.as_chunks::<4>();
-    for run in pixels.chunk_by(|a, b| a == b) {
-        let (color, length) = ([run[0][0], run[0][1], run[0][2]], run.len() as u32);
+    let mut rest = pixels;
+    while let Some(&first) = rest.first() {
+        let run = run_length(rest, first);
+        rest = &rest[run..];
+        let (color, length) = ([first[0], first[1], first[2]], run as u32);
         let place = &mut met[cell_of(color)];
         if *place == 0 {
             cells.push(Cell { cell: cell_of(color), count: 0, color: [0; 3], lead: 0 });
@@ -75,11 +78,30 @@ pub fn reduce(rgba: &[u8]) -> Indexed {
     for (rank, cell) in full.iter().enumerate() {
         index_of[*cell] = if rank < 256 { rank as u8 } else { nearest(&colors, cells[*cell].color) };
     }
-    let mut indices = Vec::with_capacity(pixels.len());
+    let mut indices = vec![0; pixels.len()];
+    let mut rest = &mut indices[..];
     for (place, length) in runs {
-        indices.resize(indices.len() + length as usize, index_of[usize::from(place)]);
+        let (run, after) = rest.split_at_mut(length as usize);
+        run.fill(index_of[usize::from(place)]);
+        rest = after;
     }
     Indexed { pixels: indices, colors }
+}
+
+/// How many pixels at the beginning are of this colour.
+fn run_length(pixels: &[[u8; 4]], color: [u8; 4]) -> usize {
+    const AT_ONCE: usize = 16;
+    let wanted = u32::from_ne_bytes(color);
+    let differing = |block: &[[u8; 4]; AT_ONCE]| {
+        block.iter().fold(0, |bits, pixel| bits | (u32::from_ne_bytes(*pixel) ^ wanted))
+    };
+    let (blocks, _) = pixels.as_chunks::<AT_ONCE>();
+    let whole = match pixels.get(1) {
+        // most runs that are not long are of one pixel
+        Some(second) if *second != color => 0,
+        _ => AT_ONCE * blocks.iter().take_while(|block| differing(block) == 0).count(),
+    };
+    whole + pixels[whole..].iter().take_while(|pixel| **pixel == color).count()
 }
 
 fn nearest(colors: &[[u8; 3]], c: [u8; 3]) -> u8 {

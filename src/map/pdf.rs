@@ -70,7 +70,7 @@ fn write(scene: &Scene, configuration: Configuration) -> Option<Vec<u8>> {
     // the paper may be a part of a px taller than the drawing
     let ground = Path::rect(0.0, 0.0, scene.width, scene.height + 1.0);
     fill_path(&mut surface, &ground, scene.background, FillRule::NonZero, press);
-    for group in &scene.groups {
+    for group in scene.all_groups() {
         draw_group(&mut surface, &mut figure, group, &scene.lang, press);
     }
     surface.end_tagged();

@@ -1,6 +1,7 @@
 //! A story drawn in a view: areas, arrows, nodes, badges, names.
 
 use super::arrows::{self, Line, Look, at, distance, length};
+use super::backdrop::Backdrop;
 use super::color::Color;
 use super::fonts::Face;
 use super::ground::{self, Clipper, Ground};
@@ -20,6 +21,7 @@ use crate::places::Precision;
 use crate::world::World;
 use geo::Coord;
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 /// A map no wider than this, in px, has no room for the names of areas that movements lead out of it from.
 pub const LEAST_LED_AREA: f64 = 200.0;
@@ -48,7 +50,9 @@ pub struct Painter<'p> {
 
 /// What a view shows of a story.
 pub struct Picture {
-    /// Its groups, from the bottom up.
+    /// The base map.
+    pub ground: Arc<Backdrop>,
+    /// What is drawn over it, from the bottom up.
     pub groups: Vec<Group>,
     /// What is taken, for furniture that comes later.
     pub room: Room,
@@ -93,7 +97,8 @@ impl Painter<'_> {
         taken: &[Frame],
         least: f32,
     ) -> Picture {
-        let mut groups = ground::draw(self.ground, view, self.ink.palette);
+        let ground = ground::draw(self.ground, view, self.ink.palette);
+        let mut groups = Vec::new();
         let mut room = Room::new(view.frame.grown(-4.0));
         taken.iter().for_each(|frame| room.take(*frame));
         holes.iter().for_each(|hole| room.take(*hole));
@@ -190,7 +195,7 @@ impl Painter<'_> {
         self.context_cities(view, &mut node_group, &mut labels, &mut room);
         groups.extend([vague, shafts, heads, node_group, labels]);
         let arrows = self.arrow_facts(&legs, view);
-        Picture { groups, room, dropped, arrows, remarks: overlay.remarks }
+        Picture { ground, groups, room, dropped, arrows, remarks: overlay.remarks }
     }
 
     /// What a story draws over any base map: areas, arrows, nodes and badges, with the names of its places.

@@ -8,6 +8,8 @@ use super::color::Color;
 use super::fonts;
 use super::scene::{Group, Item, Path, Scene, Segment, Shape, Stroke, Text};
 use super::strokes::{self, Pen};
+use crate::kept::Kept;
+use std::sync::{Arc, Mutex, PoisonError};
 use vello_cpu::color::{AlphaColor, Srgb};
 use vello_cpu::kurbo::{self, Affine, BezPath, Cap, Join};
 use vello_cpu::peniko::Fill;
@@ -27,16 +29,66 @@ pub struct Pixels {
     pub rgba: Vec<u8>,
 }
 
+/// Base maps that are kept filled, bytes in all: eight pages of 1200 × 800 px, or two of twice the side.
+const GROUNDS: usize = 32_000_000;
+
+/// What the pixels of a base map depend on: its number, the size of the image, its scale, the background.
+type Key = (u64, [u16; 2], u32, Color);
+
 /// The scene as pixels.
 pub fn rasterize(scene: &Scene) -> Pixels {
-    rasterize_at(scene, level())
+    let level = level();
+    let rgba = match filled_ground(scene, level) {
+        Some(ground) => fill(scene, level, scene.groups.iter(), Some(&ground)),
+        None => fill(scene, level, scene.all_groups(), None),
+    };
+    Pixels::of(scene, rgba)
 }
 
-/// The scene as pixels, drawn with the vectors that are named.
+/// The scene as pixels, drawn in one with the vectors that are named.
+#[cfg(test)]
 pub(super) fn rasterize_at(scene: &Scene, level: Level) -> Pixels {
+    Pixels::of(scene, fill(scene, level, scene.all_groups(), None))
+}
+
+impl Pixels {
+    fn of(scene: &Scene, rgba: Vec<u8>) -> Self {
+        let [width, height] = size_of(scene).map(u32::from);
+        Pixels { width, height, rgba }
+    }
+}
+
+/// The base map over the background, where it has been filled before: a map is drawn again with another step, another
+/// language, after an edit.
+fn filled_ground(scene: &Scene, level: Level) -> Option<Arc<Vec<u8>>> {
+    static KEPT: Mutex<Kept<Key, Arc<Vec<u8>>>> = Mutex::new(Kept::new(GROUNDS));
+    if scene.ground.is_new() {
+        return None;
+    }
+    let key = (scene.ground.id(), size_of(scene), scene.scale.to_bits(), scene.background);
+    let kept = || KEPT.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some(known) = kept().get(&key) {
+        return Some(known);
+    }
+    let new = Arc::new(fill(scene, level, scene.ground.groups().iter(), None));
+    kept().insert(key, Arc::clone(&new), new.len());
+    Some(new)
+}
+
+/// Width and height of the image.
+fn size_of(scene: &Scene) -> [u16; 2] {
     // no side is longer than `SIDE_LIMIT`
-    let side = |length: f32| ((length * scene.scale).round() as u16).max(1);
-    let (width, height) = (side(scene.width), side(scene.height));
+    [scene.width, scene.height].map(|length| ((length * scene.scale).round() as u16).max(1))
+}
+
+/// Groups of a scene over its background, or over what stands `beneath`, as RGBA.
+fn fill<'s>(
+    scene: &'s Scene,
+    level: Level,
+    groups: impl Iterator<Item = &'s Group>,
+    beneath: Option<&[u8]>,
+) -> Vec<u8> {
+    let [width, height] = size_of(scene);
     let settings = RenderSettings { level, num_threads: 0 };
     let mut canvas = Canvas {
         context: RenderContext::new_with(width, height, settings),
@@ -44,15 +96,18 @@ pub(super) fn rasterize_at(scene: &Scene, level: Level) -> Pixels {
         lang: &scene.lang,
     };
     canvas.context.set_transform(Affine::scale(f64::from(scene.scale)));
-    scene.groups.iter().for_each(|group| canvas.draw_group(group));
-    let mut rgba = vec![0; usize::from(width) * usize::from(height) * 4];
-    let target = PixmapMut::new(width, height, &mut rgba).expect("the buffer is as large as the image");
-    let settings = RasterizerSettings {
-        target_init: TargetInit::Clear(paint(scene.background)),
-        ..RasterizerSettings::default()
+    groups.for_each(|group| canvas.draw_group(group));
+    let (mut rgba, target_init) = match beneath {
+        Some(pixels) => (pixels.to_vec(), TargetInit::SrcOver),
+        None => {
+            let bytes = usize::from(width) * usize::from(height) * 4;
+            (vec![0; bytes], TargetInit::Clear(paint(scene.background)))
+        }
     };
+    let target = PixmapMut::new(width, height, &mut rgba).expect("the buffer is as large as the image");
+    let settings = RasterizerSettings { target_init, ..RasterizerSettings::default() };
     canvas.context.render_with(target, &mut Resources::new(), settings);
-    Pixels { width: width.into(), height: height.into(), rgba }
+    rgba
 }
 
 /// The vectors to be used: four lanes on x86-64, on others one; those give the same pixels.

@@ -1,10 +1,12 @@
 //! The finished drawing: paths, fills and placed text in named groups. PNG, SVG, PDF and WebP only translate it.
 
+use super::backdrop::Backdrop;
 use super::bend::Bend;
 use super::color::Color;
 use super::fonts::Face;
 use super::metadata::Record;
 use super::options::{SvgText, Theme};
+use std::sync::Arc;
 
 /// A point on the page, px at 1x, y down.
 pub type Point = [f32; 2];
@@ -26,7 +28,9 @@ pub struct Scene {
     pub theme: Theme,
     /// What lies under everything.
     pub background: Color,
-    /// The drawing, from the bottom up.
+    /// The base map, over the background and beneath everything else: other scenes may stand on the same.
+    pub ground: Arc<Backdrop>,
+    /// What is drawn over it, from the bottom up.
     pub groups: Vec<Group>,
     /// Short text alternative.
     pub title: String,
@@ -40,6 +44,13 @@ pub struct Scene {
     pub record: Option<Record>,
     /// What the drawing came to: for checks and tests.
     pub facts: Facts,
+}
+
+impl Scene {
+    /// All groups from the bottom up, those of the base map first.
+    pub fn all_groups(&self) -> impl Iterator<Item = &Group> {
+        self.ground.groups().iter().chain(&self.groups)
+    }
 }
 
 /// What a drawing came to.

@@ -29,7 +29,7 @@ pub struct Style {
 }
 
 /// The colours of a theme, or its inks.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize)]
 #[allow(missing_docs)] // each is named for what it colours
 pub struct Palette<C = Color> {
     pub page: C,

@@ -6,6 +6,7 @@ use super::fonts::{self, Family};
 use super::options::{SCREEN_INCH, SvgText};
 use super::scene::{Anchor, Group, Item, Path, Role, Scene, Segment, Shape, Stroke, Text};
 use super::{embed, metadata};
+use std::borrow::Cow;
 use std::fmt::Write;
 
 /// The scene as an SVG document.
@@ -19,8 +20,11 @@ pub fn render(scene: &Scene) -> String {
 
 /// The digest of a drawing: of everything but its metadata element, whatever its line ends.
 pub(super) fn digest(parts: [&str; 2]) -> String {
-    let parts = parts.map(|part| part.replace("\r\n", "\n"));
-    metadata::digest_of("svg", parts.iter().map(String::as_bytes))
+    let parts = parts.map(|part| match part.contains('\r') {
+        true => Cow::Owned(part.replace("\r\n", "\n")),
+        false => Cow::Borrowed(part),
+    });
+    metadata::digest_of("svg", parts.iter().map(|part| part.as_bytes()))
 }
 
 /// What stands before the metadata, and after.
@@ -48,6 +52,11 @@ fn write(scene: &Scene) -> (String, String) {
         let _ = writeln!(out, "<style>\n{}</style>", embed::rules(scene));
     }
     let lettering = Words { lang: &scene.lang, outline: scene.svg_text == SvgText::Outline };
+    out.push_str(scene.ground.svg(|groups| {
+        let mut ground = String::new();
+        groups.iter().for_each(|group| write_group(&mut ground, group, "", &lettering));
+        ground
+    }));
     for group in &scene.groups {
         write_group(&mut out, group, "", &lettering);
     }
@@ -270,70 +279,76 @@ fn write_font(out: &mut String, text: &Text, family: Family, lang: &str) {
 /// Path data: absolute starts, relative lines in tenths of a px, which is a third of the bytes.
 fn write_path(out: &mut String, path: &Path) {
     let tenth = |v: f32| (f64::from(v) * 10.0).round() as i64;
+    let mut data = Vec::with_capacity(path.segments.len() * 8);
     let mut at = (0i64, 0i64);
-    let mut first = true;
     let mut start = at;
-    let mut last = ' ';
+    let mut last = b' ';
     for segment in &path.segments {
         match *segment {
             Segment::Move([x, y]) => {
                 let to = (tenth(x), tenth(y));
-                if !first {
-                    last = ' ';
-                }
-                command(out, 'M', &mut last, &[to.0, to.1]);
-                (at, start, first) = (to, to, false);
+                command(&mut data, b'M', &mut last, &[to.0, to.1]);
+                (at, start) = (to, to);
             }
             Segment::Line([x, y]) => {
                 let to = (tenth(x), tenth(y));
                 if to == at {
                     continue;
                 }
-                command(out, 'l', &mut last, &[to.0 - at.0, to.1 - at.1]);
+                command(&mut data, b'l', &mut last, &[to.0 - at.0, to.1 - at.1]);
                 at = to;
             }
             Segment::Quad(c, p) => {
                 let (c, to) = ((tenth(c[0]), tenth(c[1])), (tenth(p[0]), tenth(p[1])));
-                command(out, 'q', &mut last, &[c.0 - at.0, c.1 - at.1, to.0 - at.0, to.1 - at.1]);
+                command(&mut data, b'q', &mut last, &[c.0 - at.0, c.1 - at.1, to.0 - at.0, to.1 - at.1]);
                 at = to;
             }
             Segment::Cubic(c, d, p) => {
                 let relative = |q: [f32; 2]| (tenth(q[0]) - at.0, tenth(q[1]) - at.1);
                 let (c, d, e) = (relative(c), relative(d), relative(p));
-                command(out, 'c', &mut last, &[c.0, c.1, d.0, d.1, e.0, e.1]);
+                command(&mut data, b'c', &mut last, &[c.0, c.1, d.0, d.1, e.0, e.1]);
                 at = (tenth(p[0]), tenth(p[1]));
             }
             Segment::Close => {
-                out.push('z');
-                (at, last) = (start, ' ');
+                data.push(b'z');
+                (at, last) = (start, b' ');
             }
         }
     }
+    out.push_str(std::str::from_utf8(&data).expect("letters and digits are ASCII"));
 }
 
-fn command(out: &mut String, letter: char, last: &mut char, tenths: &[i64]) {
+fn command(data: &mut Vec<u8>, letter: u8, last: &mut u8, tenths: &[i64]) {
     let mut apart = true;
-    if *last != letter || letter == 'M' {
-        out.push(letter);
+    if *last != letter || letter == b'M' {
+        data.push(letter);
         apart = false;
         *last = letter;
     }
     for value in tenths {
         if apart && *value >= 0 {
-            out.push(' ');
+            data.push(b' ');
         }
         if *value < 0 {
-            out.push('-');
+            data.push(b'-');
         }
-        let (whole, part) = (value.abs() / 10, value.abs() % 10);
+        let (whole, part) = (value.unsigned_abs() / 10, value.unsigned_abs() % 10);
         if whole != 0 || part == 0 {
-            let _ = write!(out, "{whole}");
+            write_whole(data, whole);
         }
         if part != 0 {
-            let _ = write!(out, ".{part}");
+            data.extend([b'.', b'0' + part as u8]);
         }
         apart = true;
     }
+}
+
+/// The digits of a number: most steps of a coast have one or two.
+fn write_whole(data: &mut Vec<u8>, value: u64) {
+    if value >= 10 {
+        write_whole(data, value / 10);
+    }
+    data.push(b'0' + (value % 10) as u8);
 }
 
 fn opacity(out: &mut String, name: &str, color: Color) {

@@ -35,7 +35,7 @@ fn texts(group: &Group, into: &mut Vec<Text>) {
 
 fn all_texts(scene: &Scene) -> Vec<Text> {
     let mut all = Vec::new();
-    scene.groups.iter().for_each(|g| texts(g, &mut all));
+    scene.all_groups().for_each(|g| texts(g, &mut all));
     all
 }
 

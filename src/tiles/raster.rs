@@ -60,10 +60,9 @@ fn scene(world: &World, tile: TileCoord, look: &TileLook, layers: Option<&Layers
         rivers: tile.z() >= 5,
         units: false,
     };
-    let mut groups = draw_ground(&ground, &view_of(tile, 4.0), palette);
     let mut labels = Group::new("labels");
     names::draw(world, tile, palette, &mut labels);
-    groups.push(labels);
+    let mut groups = vec![labels];
     if let Some(layers) = layers {
         let painter = Painter {
             layers,
@@ -86,6 +85,7 @@ fn scene(world: &World, tile: TileCoord, look: &TileLook, layers: Option<&Layers
         on_paper: false,
         theme: look.theme,
         background: palette.sea,
+        ground: draw_ground(&ground, &view_of(tile, 4.0), palette),
         groups,
         title: String::new(),
         description: String::new(),

@@ -2,12 +2,12 @@
 //! again, and a cut takes milliseconds.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use geo::MultiPolygon;
 
 use crate::geometry::{Bbox, LonLat};
+use crate::kept::Kept;
 
 /// Areas kept at a time: some 100 kB each at most.
 const LIMIT: usize = 500;
@@ -60,23 +60,25 @@ pub(super) type Outline<'a> = Cow<'a, MultiPolygon<f64>>;
 
 /// The areas that were asked for. They depend on nothing but the packed files and the key, so keeping them changes
 /// no result.
-#[derive(Debug, Default)]
-pub(super) struct Parts(Mutex<HashMap<String, Option<Arc<PartArea>>>>);
+#[derive(Debug)]
+pub(super) struct Parts(Mutex<Kept<String, Option<Arc<PartArea>>>>);
+
+impl Default for Parts {
+    fn default() -> Self {
+        Parts(Mutex::new(Kept::new(LIMIT)))
+    }
+}
 
 impl Parts {
     /// The area of this key, cut now or before.
     pub(super) fn of(&self, key: String, cut: impl FnOnce() -> Option<PartArea>) -> Option<Arc<PartArea>> {
         let lock = || self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(kept) = lock().get(&key) {
-            return kept.clone();
+            return kept;
         }
         // Cut without the lock: two threads may cut the same part, and find the same.
         let cut = cut().map(Arc::new);
-        let mut kept = lock();
-        if kept.len() >= LIMIT {
-            kept.clear();
-        }
-        kept.insert(key, cut.clone());
+        lock().insert(key, cut.clone(), 1);
         cut
     }
 }

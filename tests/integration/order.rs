@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 /// The order of `src/`, from the ground up. `lib.rs` and `main.rs` may use all.
 const ORDER: &[&str] = &[
     "packed",
+    "kept",
     "geometry",
     "world",
     "gazetteer",

@@ -36,7 +36,7 @@ fn texts(scene: &Scene) -> Vec<Text> {
         }
     }
     let mut all = Vec::new();
-    scene.groups.iter().for_each(|group| collect(group, &mut all));
+    scene.all_groups().for_each(|group| collect(group, &mut all));
     all
 }
 
