@@ -6,7 +6,10 @@
 
 use super::backdrop::Backdrop;
 use super::clipper::{Clipper, Piece, path_of, pieces_of_line, pieces_of_polygon};
+use super::rows::Rows;
 use super::scene::{Group, Path};
+use super::seas::Waters;
+use super::spots::Spots;
 use super::style::Palette;
 use super::view::View;
 use crate::geometry::projection::Projection;
@@ -61,7 +64,33 @@ struct Shown {
     land: OnceLock<Path>,
     coast: OnceLock<Path>,
     borders: OnceLock<[Path; 2]>,
-    countries: Mutex<BTreeMap<usize, Arc<Rings>>>,
+    countries: Mutex<BTreeMap<usize, Arc<Territory>>>,
+    waters: OnceLock<Arc<Waters>>,
+    has_disputes: OnceLock<bool>,
+}
+
+/// A country as a view shows it.
+pub struct Territory {
+    /// Its rings in px, simplified.
+    pub rings: Rings,
+    spots: OnceLock<Spots>,
+    rows: OnceLock<Rows>,
+}
+
+impl Territory {
+    fn new(rings: Rings) -> Self {
+        Territory { rings, spots: OnceLock::new(), rows: OnceLock::new() }
+    }
+
+    /// Where its name may stand, as `find` finds it from the rings and the view.
+    pub(super) fn spots(&self, find: impl FnOnce() -> Vec<Coord<f64>>) -> &Spots {
+        self.spots.get_or_init(|| Spots::new(find()))
+    }
+
+    /// Its ground, to be asked what lies on it.
+    pub(super) fn rows(&self) -> &Rows {
+        self.rows.get_or_init(|| Rows::new(&self.rings))
+    }
 }
 
 /// A polygon or a line: its rectangle in degrees, and what it is in the projection, once asked for.
@@ -269,20 +298,32 @@ impl Base {
         self.shown(clipper.view()).borders.get_or_init(draw).clone()
     }
 
-    /// The rings of a country in px, simplified; none where there is no such country.
-    pub fn country(&self, world: &World, clipper: &Clipper, code: &str) -> Option<Arc<Rings>> {
+    /// A country in px; none where there is no such country.
+    pub fn country(&self, world: &World, clipper: &Clipper, code: &str) -> Option<Arc<Territory>> {
         let at = world.countries().iter().position(|country| country.code == code)?;
         let shown = self.shown(clipper.view());
         let kept = || shown.countries.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(rings) = kept().get(&at) {
-            return Some(Arc::clone(rings));
+        if let Some(territory) = kept().get(&at) {
+            return Some(Arc::clone(territory));
         }
         let area = world.country_area_in(self.worldview, code, self.band)?;
         let mut rings = Vec::new();
         self.add_rings(clipper, self.countries[at].get_or_init(|| parts(&of_area(area))), area, &mut rings);
-        let rings = Arc::new(rings);
-        kept().insert(at, Arc::clone(&rings));
-        Some(rings)
+        let territory = Arc::new(Territory::new(rings));
+        kept().insert(at, Arc::clone(&territory));
+        Some(territory)
+    }
+
+    /// The waters of a view.
+    pub(super) fn waters(&self, world: &World, view: &View) -> Arc<Waters> {
+        let look = || Arc::new(Waters::new(view, world.water_grid()));
+        Arc::clone(self.shown(view).waters.get_or_init(look))
+    }
+
+    /// Whether a view shows hatched disputed ground.
+    pub fn has_disputes(&self, world: &World, clipper: &Clipper) -> bool {
+        let look = || world.disputes().iter().any(|d| d.hatch && !clipper.rings(&d.area).is_empty());
+        *self.shown(clipper.view()).has_disputes.get_or_init(look)
     }
 }
 
@@ -317,8 +358,9 @@ mod tests {
                 world.coast(Band::Coarse).iter().for_each(|line| clipper.line(line, &mut coast));
                 assert_eq!(base.coast(world, &clipper), coast);
                 let kazakhstan = world.country_area("KZ", Band::Coarse).unwrap();
-                assert_eq!(base.country(world, &clipper, "KZ"), Some(Arc::new(clipper.rings(kazakhstan))));
-                assert_eq!(base.country(world, &clipper, "--"), None);
+                let kept = base.country(world, &clipper, "KZ").unwrap();
+                assert_eq!(kept.rings, clipper.rings(kazakhstan));
+                assert!(base.country(world, &clipper, "--").is_none());
             }
         }
     }

@@ -45,8 +45,8 @@ impl Painter<'_> {
             if self.layers.areas.iter().any(|a| a.name == country.name || a.name == name) {
                 continue;
             }
-            let Some(rings) = base.country(self.world, clipper, &country.code) else { continue };
-            let size: f64 = rings.iter().map(|r| ground::ring_area(r)).fold(0.0, f64::max);
+            let Some(territory) = base.country(self.world, clipper, &country.code) else { continue };
+            let size: f64 = territory.rings.iter().map(|r| ground::ring_area(r)).fold(0.0, f64::max);
             if size < if story { 150.0 } else { 900.0 } {
                 continue;
             }
@@ -64,8 +64,8 @@ impl Painter<'_> {
                 with.tracking = 1.5;
             }
             let label = view.place(country.label);
-            let own = self.label_spots(&rings, label, view.frame);
-            let ground = Rows::new(&rings);
+            let own = territory.spots(|| label_spots(&territory.rings, label, view.frame));
+            let ground = territory.rows();
             let mut tries = vec![vec![words.clone()]];
             if words.contains(' ') {
                 tries.push(words.split(' ').map(str::to_owned).collect());
@@ -74,11 +74,17 @@ impl Painter<'_> {
             'tries: for pass in 0..2 {
                 for lines in &tries {
                     let (w, h) = super::labels::size_of(lines, &with);
-                    let fits = own.iter().copied().filter(|c| pass == 1 || holds_box(&ground, *c, w, h));
                     if pass == 1 && !story {
                         break 'tries;
                     }
-                    if let Some(placed) = room.around(fits, lines, &with) {
+                    let placed = match pass {
+                        0 => {
+                            let fits = own.fitting((w, h), |_| true, |c| holds_box(ground, c, w, h));
+                            room.around(fits, lines, &with)
+                        }
+                        _ => room.around(own.all(), lines, &with),
+                    };
+                    if let Some(placed) = placed {
                         group.items.extend(placed.lines.into_iter().map(Item::Text));
                         done = true;
                         break 'tries;
@@ -104,10 +110,11 @@ impl Painter<'_> {
         let most = if self.ink.tier == 2 { 3 } else { 9 };
         let mut placed = 0;
         let mut done: Vec<&str> = Vec::new();
-        let waters = seas::Waters::new(view, water);
+        let base = Base::of(self.world, &view.projection, Band::Coarse, self.ground.worldview);
+        let waters = base.waters(self.world, view);
         let named = names::seas().iter().filter(|s| !is_ocean(&s.name) && self.names_water(&s.name));
         let sea_boxes: Vec<Bbox> = named.filter_map(|sea| sea.bbox).collect();
-        for sea in names::seas() {
+        for (number, sea) in names::seas().iter().enumerate() {
             if placed >= most {
                 break;
             }
@@ -129,8 +136,9 @@ impl Painter<'_> {
             if width_px < w {
                 continue;
             }
-            let bent =
-                || seas::bent(&waters, view, room, (sea.position, bbox), sea.name_in(self.lang), &with);
+            let home = view.place(sea.position);
+            let name = sea.name_in(self.lang);
+            let bent = || seas::bent(&waters, room, waters.axis(number, home, bbox)?, name, &with);
             if let Some(text) = (!is_ocean(&sea.name)).then(bent).flatten() {
                 room.take(Frame::from(text.frame()).grown(1.5));
                 group.items.push(Item::Text(text));
@@ -139,29 +147,31 @@ impl Painter<'_> {
                 continue;
             }
             // its own point, then points of a grid over its box, nearest first
-            let home = view.place(sea.position);
-            let mut spots = vec![home];
-            for i in 0..=10 {
-                for k in 0..=10 {
-                    let lon = bbox.west + bbox.width_deg() * f64::from(i) / 10.0;
-                    let lat = bbox.south + (bbox.north - bbox.south) * f64::from(k) / 10.0;
-                    spots.push(view.place(LonLat::new(crate::geometry::projection::wrap_lon(lon), lat)));
+            let spots = || {
+                let mut spots = vec![home];
+                for i in 0..=10 {
+                    for k in 0..=10 {
+                        let lon = bbox.west + bbox.width_deg() * f64::from(i) / 10.0;
+                        let lat = bbox.south + (bbox.north - bbox.south) * f64::from(k) / 10.0;
+                        spots.push(view.place(LonLat::new(crate::geometry::projection::wrap_lon(lon), lat)));
+                    }
                 }
-            }
-            spots[1..].sort_by(|a, b| distance(*a, home).total_cmp(&distance(*b, home)));
-            // not so far from its middle that it would seem to name its neighbour
-            let height_px = (bbox.north - bbox.south) * 111.0 / km;
-            spots.retain(|c| {
-                (c.x - home.x).abs() < 0.34 * width_px && (c.y - home.y).abs() < 0.34 * height_px
-            });
-            // an ocean is not named where a sea of its own name lies
-            let open = |c: &Coord<f64>| {
-                view.position(*c).is_some_and(|at| !sea_boxes.iter().any(|bbox| bbox.contains(at)))
+                spots[1..].sort_by(|a, b| distance(*a, home).total_cmp(&distance(*b, home)));
+                // not so far from its middle that it would seem to name its neighbour
+                let height_px = (bbox.north - bbox.south) * 111.0 / km;
+                spots.retain(|c| {
+                    (c.x - home.x).abs() < 0.34 * width_px && (c.y - home.y).abs() < 0.34 * height_px
+                });
+                // an ocean is not named where a sea of its own name lies
+                let open = |c: &Coord<f64>| {
+                    view.position(*c).is_some_and(|at| !sea_boxes.iter().any(|bbox| bbox.contains(at)))
+                };
+                if is_ocean(&sea.name) {
+                    spots.retain(open);
+                }
+                spots
             };
-            if is_ocean(&sea.name) {
-                spots.retain(open);
-            }
-            let wet = |c: &Coord<f64>| {
+            let wet = |c: Coord<f64>| {
                 (0..=6).all(|i| {
                     (0..=2).all(|k| {
                         let x = c.x + (w + 6.0) * (f64::from(i) / 6.0 - 0.5);
@@ -171,7 +181,8 @@ impl Painter<'_> {
                 })
             };
             let within = room.frame;
-            let fits = spots.into_iter().filter(|c| within.contains(c.x, c.y)).filter(wet).take(20);
+            let spots = waters.spots(number, spots);
+            let fits = spots.fitting((w, h), |c| within.contains(c.x, c.y), wet).take(20);
             if let Some(label) = room.around(fits, &lines, &with) {
                 group.items.extend(label.lines.into_iter().map(Item::Text));
                 placed += 1;
@@ -230,41 +241,36 @@ impl Painter<'_> {
             }
         }
     }
+}
 
-    /// Where a country's name may stand: its label point, then points of a grid over its ground, nearest first.
-    pub(super) fn label_spots(
-        &self,
-        rings: &[Vec<Coord<f64>>],
-        label: Coord<f64>,
-        frame: Frame,
-    ) -> Vec<Coord<f64>> {
-        let largest = rings.iter().max_by(|a, b| ground::ring_area(a).total_cmp(&ground::ring_area(b)));
-        let Some(largest) = largest else { return Vec::new() };
-        let (mut x0, mut x1, mut y0, mut y1) = (f64::MAX, f64::MIN, f64::MAX, f64::MIN);
-        for c in largest {
-            (x0, x1, y0, y1) = (x0.min(c.x), x1.max(c.x), y0.min(c.y), y1.max(c.y));
-        }
-        let visible = frame.grown(-10.0).contains(label.x, label.y);
-        let home = if visible { label } else { Coord { x: (x0 + x1) / 2.0, y: (y0 + y1) / 2.0 } };
-        let step = ((x1 - x0).max(y1 - y0) / 24.0).max(5.0);
-        let ground = Rows::new(std::slice::from_ref(largest));
-        let mut spots = Vec::new();
-        let mut y = y0 + step / 2.0;
-        while y < y1 {
-            let mut x = x0 + step / 2.0;
-            while x < x1 {
-                let c = Coord { x, y };
-                if ground.inside(c) {
-                    spots.push(c);
-                }
-                x += step;
-            }
-            y += step;
-        }
-        let mut spots: Vec<(f64, Coord<f64>)> = spots.into_iter().map(|c| (distance(c, home), c)).collect();
-        spots.sort_by(|a, b| a.0.total_cmp(&b.0));
-        visible.then_some(home).into_iter().chain(spots.into_iter().map(|(_, c)| c)).collect()
+/// Where a country's name may stand: its label point, then points of a grid over its ground, nearest first.
+pub(super) fn label_spots(rings: &[Vec<Coord<f64>>], label: Coord<f64>, frame: Frame) -> Vec<Coord<f64>> {
+    let largest = rings.iter().max_by(|a, b| ground::ring_area(a).total_cmp(&ground::ring_area(b)));
+    let Some(largest) = largest else { return Vec::new() };
+    let (mut x0, mut x1, mut y0, mut y1) = (f64::MAX, f64::MIN, f64::MAX, f64::MIN);
+    for c in largest {
+        (x0, x1, y0, y1) = (x0.min(c.x), x1.max(c.x), y0.min(c.y), y1.max(c.y));
     }
+    let visible = frame.grown(-10.0).contains(label.x, label.y);
+    let home = if visible { label } else { Coord { x: (x0 + x1) / 2.0, y: (y0 + y1) / 2.0 } };
+    let step = ((x1 - x0).max(y1 - y0) / 24.0).max(5.0);
+    let ground = Rows::new(std::slice::from_ref(largest));
+    let mut spots = Vec::new();
+    let mut y = y0 + step / 2.0;
+    while y < y1 {
+        let mut x = x0 + step / 2.0;
+        while x < x1 {
+            let c = Coord { x, y };
+            if ground.inside(c) {
+                spots.push(c);
+            }
+            x += step;
+        }
+        y += step;
+    }
+    let mut spots: Vec<(f64, Coord<f64>)> = spots.into_iter().map(|c| (distance(c, home), c)).collect();
+    spots.sort_by(|a, b| a.0.total_cmp(&b.0));
+    visible.then_some(home).into_iter().chain(spots.into_iter().map(|(_, c)| c)).collect()
 }
 
 fn is_ocean(name: &str) -> bool {

@@ -31,6 +31,18 @@ pub struct Ground<'w> {
     pub units: bool,
 }
 
+impl Ground<'_> {
+    /// The base map in a view's projection.
+    fn base(&self, view: &View) -> Arc<Base> {
+        Base::of(self.world, &view.projection, band_of(view), self.worldview)
+    }
+
+    /// Whether a view shows hatched disputed ground.
+    pub fn shows_dispute(&self, view: &View) -> bool {
+        self.base(view).has_disputes(self.world, &Clipper::new(view))
+    }
+}
+
 /// The band of detail for a view.
 pub fn band_of(view: &View) -> Band {
     if view.km_per_px(view.middle()) < 4.0 { Band::Fine } else { Band::Coarse }
@@ -38,7 +50,7 @@ pub fn band_of(view: &View) -> Band {
 
 /// The base map of a view: groups `sea`, `land`, `borders`, `disputed`.
 pub fn draw(ground: &Ground, view: &View, palette: &Palette) -> Arc<Backdrop> {
-    let base = Base::of(ground.world, &view.projection, band_of(view), ground.worldview);
+    let base = ground.base(view);
     let look = Look {
         story_countries: ground.story_countries.clone(),
         rivers: ground.rivers,
@@ -60,10 +72,10 @@ fn groups(ground: &Ground, base: &Base, view: &View, palette: &Palette) -> Vec<G
     let mut land = Group::new("land");
     land.items.push(fill(base.land(world, &clipper), palette.land));
     for code in &ground.story_countries {
-        if let Some(rings) = base.country(world, &clipper, code) {
+        if let Some(territory) = base.country(world, &clipper, code) {
             land.items.push(Item::Shape(Shape {
                 id: Some(format!("country-{code}")),
-                path: path_of(&rings),
+                path: path_of(&territory.rings),
                 fill: Some(palette.land_story),
                 ..Shape::default()
             }));
@@ -136,12 +148,6 @@ fn groups(ground: &Ground, base: &Base, view: &View, palette: &Palette) -> Vec<G
         group.items.retain(|item| !matches!(item, Item::Shape(shape) if shape.path.is_empty()));
     }
     groups
-}
-
-/// Whether a view shows hatched disputed ground.
-pub fn shows_dispute(world: &World, view: &View) -> bool {
-    let clipper = Clipper::new(view);
-    world.disputes().iter().any(|d| d.hatch && !clipper.rings(&d.area).is_empty())
 }
 
 fn fill(path: Path, color: Color) -> Item {

@@ -42,6 +42,7 @@ mod rows;
 mod scene;
 mod seas;
 mod shaping;
+mod spots;
 mod story_names;
 mod strokes;
 mod style;

@@ -1,6 +1,7 @@
 //! Overlays in a view: somebody's own lines, areas and points, above the base map and beneath the story, muted so
 //! that they never compete with it. What is drawn, which of it shows, its entry in the legend, its words.
 
+use super::base_names::label_spots;
 use super::color::{Color, GRAPHIC_CONTRAST};
 use super::ground::{self, Clipper};
 use super::labels::Room;
@@ -254,7 +255,7 @@ impl Painter<'_> {
                 };
                 near(&lined).or_else(|| near(room))
             } else {
-                lined.around(self.label_spots(rings, *c, view.frame), &lines, &with)
+                lined.around(label_spots(rings, *c, view.frame), &lines, &with)
             };
             match label {
                 Some(label) => {

@@ -187,7 +187,7 @@ impl<'p> Page<'p> {
         // Some arrows were too short to be drawn: what stands for them is not explained.
         let has_arrow = |m: &MovementFeature| facts.arrows.iter().any(|arrow| arrow.movement == m.movement);
         panel.legend = self.legend(|m| m.is_drawn() && has_arrow(m));
-        if !ground::shows_dispute(self.world, &view) {
+        if !ground.shows_dispute(&view) {
             panel.legend.retain(|e| *e != Entry::Disputed);
         }
         let hidden = self.overlay_keys(|index| shown[index] == 0);

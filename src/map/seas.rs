@@ -7,12 +7,15 @@
 use super::bend::Bend;
 use super::fonts;
 use super::labels::{Lettering, Room};
+use super::names;
 use super::scene::{Anchor, Text};
+use super::spots::Spots;
 use super::view::View;
 use crate::geometry::clip::Frame;
 use crate::geometry::{Bbox, LonLat};
 use crate::world::WaterGrid;
 use geo::Coord;
+use std::sync::OnceLock;
 
 /// Side of the cells that water is looked for in, px.
 const CELL: f64 = 8.0;
@@ -30,11 +33,14 @@ const BOWED: f64 = 0.16;
 const TAKEN: f64 = 0.6;
 const APART: f32 = 0.75;
 
-/// The cells of a view that are water, row by row, with their positions.
+/// The cells of a view that are water, row by row, with their positions; and of each sea of [`names::seas`], once asked
+/// for, its axis and where its name may stand.
 pub(super) struct Waters {
     frame: Frame,
     columns: usize,
     cells: Vec<Option<LonLat>>,
+    axes: Vec<OnceLock<Option<Axis>>>,
+    spots: Vec<OnceLock<Spots>>,
 }
 
 impl Waters {
@@ -44,7 +50,24 @@ impl Waters {
         let (columns, rows) = ((frame.width() / CELL) as usize, (frame.height() / CELL) as usize);
         let at = |i: usize| middle(frame, i % columns.max(1), i / columns.max(1));
         let wet = |c: Coord<f64>| view.position(c).filter(|p| water.is_water(*p));
-        Waters { frame, columns, cells: (0..columns * rows).map(|i| wet(at(i))).collect() }
+        let cells = (0..columns * rows).map(|i| wet(at(i))).collect();
+        let seas = || names::seas().iter();
+        let axes = seas().map(|_| OnceLock::new()).collect();
+        Waters { frame, columns, cells, axes, spots: seas().map(|_| OnceLock::new()).collect() }
+    }
+
+    /// The axis of a sea by its number, from its point on the page and its box; none where a name had better stand straight.
+    pub(super) fn axis(&self, sea: usize, home: Coord<f64>, bbox: Bbox) -> Option<&Axis> {
+        let find = || {
+            let (cells, coast) = self.around(home, bbox);
+            if coast < COAST { None } else { Axis::of(&cells) }
+        };
+        self.axes[sea].get_or_init(find).as_ref()
+    }
+
+    /// Where the name of a sea by its number may stand straight, as `find` finds it from the sea and the view.
+    pub(super) fn spots(&self, sea: usize, find: impl FnOnce() -> Vec<Coord<f64>>) -> &Spots {
+        self.spots[sea].get_or_init(|| Spots::new(find()))
     }
 
     fn cell_of(&self, c: Coord<f64>) -> Option<usize> {
@@ -99,7 +122,7 @@ fn middle(frame: Frame, x: usize, y: usize) -> Coord<f64> {
 }
 
 /// The axis of a water: a parabola in a frame turned by its direction.
-struct Axis {
+pub(super) struct Axis {
     middle: Coord<f64>,
     along: Coord<f64>,
     /// From where to where it runs, of its inner seven tenths.
@@ -197,22 +220,13 @@ fn parabola(points: &[(f64, f64)]) -> Option<[f64; 3]> {
 }
 
 /// A name along the axis of a water, in free room; none where it had better stand straight.
-pub(super) fn bent(
-    waters: &Waters,
-    view: &View,
-    room: &Room,
-    sea: (LonLat, Bbox),
-    name: &str,
-    with: &Lettering,
-) -> Option<Text> {
+pub(super) fn bent(waters: &Waters, room: &Room, axis: &Axis, name: &str, with: &Lettering) -> Option<Text> {
     let letters = name.chars().count();
     if letters < 5
         || fonts::width(with.face, with.size, 1.0, name) <= fonts::width(with.face, with.size, 0.0, name)
     {
         return None;
     }
-    let (cells, coast) = waters.around(view.place(sea.0), sea.1);
-    let axis = if coast < COAST { None } else { Axis::of(&cells) }?;
     let long = axis.reach[1] - axis.reach[0];
     let plain = fonts::width(with.face, with.size, 0.0, name);
     let wished = (TAKEN * long) as f32 - plain;
