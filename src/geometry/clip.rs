@@ -36,6 +36,14 @@ impl Frame {
         Frame { x0, y0, x1, y1 }
     }
 
+    /// The frame around points; around none of them one that holds nothing.
+    pub fn around(points: &[Coord<f64>]) -> Self {
+        let nothing = Frame::new(f64::MAX, f64::MAX, f64::MIN, f64::MIN);
+        points
+            .iter()
+            .fold(nothing, |f, c| Frame::new(f.x0.min(c.x), f.y0.min(c.y), f.x1.max(c.x), f.y1.max(c.y)))
+    }
+
     /// Whether the point lies inside or on the edge.
     pub fn contains(&self, x: f64, y: f64) -> bool {
         (self.x0..=self.x1).contains(&x) && (self.y0..=self.y1).contains(&y)
@@ -139,6 +147,11 @@ fn flush(part: &mut Vec<Coord<f64>>, parts: &mut Vec<Vec<Coord<f64>>>) {
 
 /// The part of a segment inside a frame.
 pub fn segment(a: Coord<f64>, b: Coord<f64>, frame: &Frame) -> Option<(Coord<f64>, Coord<f64>)> {
+    // most lie wholly to one side
+    let aside = a.x.max(b.x) < frame.x0 || a.x.min(b.x) > frame.x1;
+    if aside || a.y.max(b.y) < frame.y0 || a.y.min(b.y) > frame.y1 {
+        return None;
+    }
     let (dx, dy) = (b.x - a.x, b.y - a.y);
     let (mut t0, mut t1) = (0.0f64, 1.0f64);
     for (p, q) in [(-dx, a.x - frame.x0), (dx, frame.x1 - a.x), (-dy, a.y - frame.y0), (dy, frame.y1 - a.y)] {

@@ -33,6 +33,8 @@ pub struct Room {
     pub frame: Frame,
     taken: Vec<Frame>,
     lines: Vec<(Line, f64)>,
+    /// The box of each line, as wide as that is.
+    around: Vec<Frame>,
     /// Story labels and the like: what nothing may cover.
     pub kept: Vec<(String, [f32; 4])>,
 }
@@ -68,7 +70,7 @@ pub const LEADING: f32 = 1.22;
 impl Room {
     /// An empty room.
     pub fn new(frame: Frame) -> Self {
-        Room { frame, taken: Vec::new(), lines: Vec::new(), kept: Vec::new() }
+        Room { frame, taken: Vec::new(), lines: Vec::new(), around: Vec::new(), kept: Vec::new() }
     }
 
     /// Takes a box.
@@ -84,17 +86,23 @@ impl Room {
 
     /// Takes a line with half its width.
     pub fn take_line(&mut self, line: Line, half: f64) {
+        self.around.push(Frame::around(&line).grown(half + 2.0));
         self.lines.push((line, half));
     }
 
     /// How many taken things a box meets.
     pub fn clashes(&self, frame: &Frame) -> usize {
-        let boxes = self.taken.iter().filter(|t| t.meets(frame)).count();
-        let crosses = |(line, half): &&(Line, f64)| {
+        self.taken.iter().filter(|t| t.meets(frame)).count() + self.lines_over(frame).count()
+    }
+
+    /// The lines that cross a box.
+    fn lines_over(&self, frame: &Frame) -> impl Iterator<Item = &Line> {
+        let near = self.lines.iter().zip(&self.around).filter(|(_, around)| around.meets(frame));
+        let crosses = |((line, half), _): &(&(Line, f64), &Frame)| {
             let grown = frame.grown(*half + 1.0);
             line.windows(2).any(|w| clip::segment(w[0], w[1], &grown).is_some())
         };
-        boxes + self.lines.iter().filter(crosses).count()
+        near.filter(crosses).map(|((line, _), _)| line)
     }
 
     /// How bad it is to lie here: over names, nodes and badges worst, over arrows least.
@@ -127,7 +135,9 @@ impl Room {
 
     /// Whether a box lies in the frame and meets nothing.
     pub fn is_free(&self, frame: &Frame) -> bool {
-        self.frame.covers(frame) && self.clashes(frame) == 0
+        let is_taken =
+            || self.taken.iter().any(|t| t.meets(frame)) || self.lines_over(frame).next().is_some();
+        self.frame.covers(frame) && !is_taken()
     }
 
     /// A label beside a point that has a radius: upper right, lower right, upper left, lower left, above,
@@ -162,8 +172,7 @@ impl Room {
             }
             for (order, (x, y, anchor)) in spots.into_iter().enumerate() {
                 let frame = Frame::new(x, y, x + w, y + h);
-                let inside = self.frame.covers(&frame);
-                if inside && self.clashes(&frame) == 0 {
+                if self.is_free(&frame) {
                     return Some(self.put(lines, with, frame, anchor));
                 }
                 if must {

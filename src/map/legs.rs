@@ -216,7 +216,7 @@ fn best_curve(
             }
         }
         for point in reserve {
-            if distance(*point, a) > 12.0 && distance(*point, b) > 12.0 && distance_to(&line, *point) < 12.0 {
+            if distance(*point, a) > 12.0 && distance(*point, b) > 12.0 && comes_near(&line, *point, 12.0) {
                 cost += 4.0;
             }
         }
@@ -236,6 +236,9 @@ fn wrong_medium(line: &[Coord<f64>], mode: Mode, view: &View, water: &WaterGrid)
         Mode::Rail | Mode::Road | Mode::Foot => wet,
         Mode::Air | Mode::Unknown => false,
     };
+    if matches!(mode, Mode::Air | Mode::Unknown) {
+        return 0.0;
+    }
     let inner = &line[2..line.len() - 2];
     let hits = inner.iter().filter(|c| view.position(**c).is_some_and(|p| wrong(water.is_water(p)))).count();
     hits as f64 / inner.len() as f64
@@ -244,13 +247,14 @@ fn wrong_medium(line: &[Coord<f64>], mode: Mode, view: &View, water: &WaterGrid)
 /// The share of a line that runs along another.
 fn overlap(line: &[Coord<f64>], other: &[Coord<f64>]) -> f64 {
     let inner = &line[3..line.len() - 3];
-    inner.iter().filter(|c| distance_to(other, **c) < 7.0).count() as f64 / inner.len() as f64
+    inner.iter().filter(|c| comes_near(other, **c, 7.0)).count() as f64 / inner.len() as f64
 }
 
 /// What crossing another line costs: an acute crossing is hard to read.
 fn crossing(line: &[Coord<f64>], other: &[Coord<f64>]) -> f64 {
     let mut cost = 0.0;
-    for u in line.windows(2) {
+    let whole = clip::Frame::around(other).grown(CLOSE);
+    for u in line.windows(2).filter(|u| clip::Frame::around(u).meets(&whole)) {
         for v in other.windows(2) {
             let (a, b) = (
                 Coord { x: u[1].x - u[0].x, y: u[1].y - u[0].y },
@@ -269,6 +273,16 @@ fn crossing(line: &[Coord<f64>], other: &[Coord<f64>]) -> f64 {
         }
     }
     cost
+}
+
+/// What boxes are grown by before they are asked, px, so that rounding decides nothing.
+const CLOSE: f64 = 1e-3;
+
+/// Whether a point lies nearer to a line than so many px.
+fn comes_near(line: &[Coord<f64>], p: Coord<f64>, far: f64) -> bool {
+    let reach = far + CLOSE;
+    let may = |w: &&[Coord<f64>]| clip::Frame::around(w).grown(reach).contains(p.x, p.y);
+    line.windows(2).filter(may).any(|w| distance_to(w, p) < far)
 }
 
 /// Distance of a point from a line.

@@ -78,30 +78,42 @@ pub fn reduce(rgba: &[u8]) -> Indexed {
     for (rank, cell) in full.iter().enumerate() {
         index_of[*cell] = if rank < 256 { rank as u8 } else { nearest(&colors, cells[*cell].color) };
     }
-    let mut indices = vec![0; pixels.len()];
-    let mut rest = &mut indices[..];
-    for (place, length) in runs {
-        let (run, after) = rest.split_at_mut(length as usize);
-        run.fill(index_of[usize::from(place)]);
-        rest = after;
-    }
-    Indexed { pixels: indices, colors }
+    Indexed { pixels: spread(&runs, &index_of, pixels.len()), colors }
 }
+
+/// Pixels looked at, or written, at once.
+const AT_ONCE: usize = 16;
 
 /// How many pixels at the beginning are of this colour.
 fn run_length(pixels: &[[u8; 4]], color: [u8; 4]) -> usize {
-    const AT_ONCE: usize = 16;
     let wanted = u32::from_ne_bytes(color);
-    let differing = |block: &[[u8; 4]; AT_ONCE]| {
-        block.iter().fold(0, |bits, pixel| bits | (u32::from_ne_bytes(*pixel) ^ wanted))
-    };
-    let (blocks, _) = pixels.as_chunks::<AT_ONCE>();
-    let whole = match pixels.get(1) {
-        // most runs that are not long are of one pixel
-        Some(second) if *second != color => 0,
-        _ => AT_ONCE * blocks.iter().take_while(|block| differing(block) == 0).count(),
-    };
-    whole + pixels[whole..].iter().take_while(|pixel| **pixel == color).count()
+    let same = |pixel: &[u8; 4]| u32::from_ne_bytes(*pixel) == wanted;
+    let (blocks, tail) = pixels.as_chunks::<AT_ONCE>();
+    for (i, block) in blocks.iter().enumerate() {
+        // without a branch for each pixel: where a run ends cannot be foretold
+        let alike = (0..AT_ONCE).fold(0u16, |bits, at| bits | (u16::from(same(&block[at])) << at));
+        if alike != u16::MAX {
+            return AT_ONCE * i + alike.trailing_ones() as usize;
+        }
+    }
+    AT_ONCE * blocks.len() + tail.iter().take_while(|pixel| same(pixel)).count()
+}
+
+/// The index of each pixel, from the places and lengths of runs.
+fn spread(runs: &[(u16, u32)], index_of: &[u8], count: usize) -> Vec<u8> {
+    // most runs are short: a block is written for each, and the next run writes over what was too much
+    let mut indices = vec![0; count + AT_ONCE];
+    let mut at = 0;
+    for (place, length) in runs {
+        let (index, length) = (index_of[usize::from(*place)], *length as usize);
+        indices[at..at + AT_ONCE].fill(index);
+        if length > AT_ONCE {
+            indices[at + AT_ONCE..at + length].fill(index);
+        }
+        at += length;
+    }
+    indices.truncate(count);
+    indices
 }
 
 fn nearest(colors: &[[u8; 3]], c: [u8; 3]) -> u8 {
@@ -116,6 +128,17 @@ fn nearest(colors: &[[u8; 3]], c: [u8; 3]) -> u8 {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn runs_of_every_length_come_back() {
+        let color = |i: usize| [(i % 3) as u8 * 80, 10, 20, 255];
+        let pixels: Vec<[u8; 4]> = (0..70).flat_map(|length| vec![color(length); length]).collect();
+        for start in 0..40 {
+            let indexed = reduce(pixels[start..].as_flattened());
+            let back = indexed.pixels.iter().map(|index| indexed.colors[usize::from(*index)]);
+            assert!(back.eq(pixels[start..].iter().map(|p| [p[0], p[1], p[2]])), "{start}");
+        }
+    }
 
     #[test]
     fn flat_colours_stay_exact() {
