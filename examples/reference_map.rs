@@ -1,6 +1,7 @@
 //! The reference map of `benches/`: what a clock and a scale say of it, and its lines for peers to draw.
 //!
 //! `reference_map times` prints one JSON line, `reference_map memory SECONDS` three of them,
+//! `reference_map stories FOLDER ROUNDS` one for each round in which it draws all reports of a folder,
 //! `reference_map draw WHAT TIMES` nothing, for a profiler to watch, and `reference_map write FOLDER` writes the base map
 //! and the story as GeoJSON, and the pictures to be looked at.
 
@@ -8,9 +9,13 @@ use std::time::Instant;
 
 use anyhow::Context;
 use dateline::geometry::{Bbox, LonLat};
-use dateline::map::{png, svg};
+use dateline::layers;
+use dateline::map::{self, MapOptions, png, svg};
+use dateline::reading::{self, ReadOptions};
+use dateline::report::{Report, Source};
+use dateline::story;
 use dateline::tiles::{self, TileLook};
-use dateline::world::{Band, BorderClass};
+use dateline::world::{Band, BorderClass, World};
 use geojson::{Feature, FeatureCollection, GeometryValue, JsonObject};
 
 #[path = "../benches/reference/mod.rs"]
@@ -24,9 +29,14 @@ fn main() -> anyhow::Result<()> {
     match words.as_slice() {
         ["times"] => times(),
         ["memory", seconds] => memory(seconds.parse().context("SECONDS is a whole number")?),
+        ["stories", folder, rounds] => {
+            stories(std::path::Path::new(folder), rounds.parse().context("ROUNDS is a whole number")?)
+        }
         ["draw", what, times] => draw(what, times.parse().context("TIMES is a whole number")?),
         ["write", folder] => write(std::path::Path::new(folder)),
-        _ => anyhow::bail!("usage: reference_map times | memory SECONDS | draw WHAT TIMES | write FOLDER"),
+        _ => anyhow::bail!(
+            "usage: reference_map times | memory SECONDS | stories FOLDER ROUNDS | draw WHAT TIMES | write FOLDER"
+        ),
     }
 }
 
@@ -78,7 +88,8 @@ fn times() -> anyhow::Result<()> {
     let best = seconds.fold(f64::MAX, f64::min);
     let row = serde_json::json!({
         "page_png_ms": ms(|| png::render(&reference.page()).len()),
-        "moved_png_ms": moved_ms(),
+        "moved_png_ms": moved_ms(|reference| png::render(&reference.page()).len()),
+        "moved_alone_png_ms": moved_ms(|reference| png::render(&reference.alone_in(bbox_of(reference))).len()),
         "page_png_bytes": png::render(&page).len(),
         "page_svg_ms": ms(|| svg::render(&reference.page()).len()),
         "page_svg_bytes": svg::render(&page).len(),
@@ -95,18 +106,19 @@ fn times() -> anyhow::Result<()> {
     Ok(())
 }
 
-/// The page with its frame a little elsewhere each time, so that nothing of the base was seen before.
-fn moved_ms() -> [f64; 2] {
+/// The page and the map alone with their frames a little elsewhere each time, so that nothing of the base was seen before.
+fn moved_ms(draw: impl Fn(&Reference) -> usize) -> [f64; 2] {
     let mut reference = Reference::read();
     let mut number = 0;
     ms(|| {
         reference.options.bbox = Some(moved(number));
         number += 1;
-        png::render(&reference.page()).len()
+        draw(&reference)
     })
 }
 
-/// Draws for so many seconds, or 100,000 times, each frame a little elsewhere, and says how much memory it holds.
+/// Draws for so many seconds, or 100,000 times, and says how much memory it holds: each frame a little elsewhere than the
+/// one before, as PNG, as PNG again over the base map that is kept then, and as SVG.
 #[allow(clippy::print_stdout)]
 fn memory(seconds: u64) -> anyhow::Result<()> {
     const RENDERS: usize = 100_000;
@@ -115,12 +127,11 @@ fn memory(seconds: u64) -> anyhow::Result<()> {
     let mut drawn = 0;
     let mut said = 0;
     while drawn < RENDERS && begun.elapsed().as_secs() < seconds {
-        reference.options.bbox = Some(moved(drawn));
-        if drawn % 2 == 0 {
-            png::render(&reference.page());
-        } else {
-            svg::render(&reference.page());
-        }
+        reference.options.bbox = Some(moved(drawn / 3));
+        match drawn % 3 {
+            2 => svg::render(&reference.page()).len(),
+            _ => png::render(&reference.page()).len(),
+        };
         drawn += 1;
         // after the first hundred, at half the time, at the end
         let elapsed = begun.elapsed().as_secs_f64() / seconds as f64;
@@ -132,6 +143,47 @@ fn memory(seconds: u64) -> anyhow::Result<()> {
     }
     println!("{}", serde_json::json!({ "renders": drawn, "resident_mb": resident_mb()? }));
     Ok(())
+}
+
+/// Draws the maps of all reports (`*.md`) of a folder in turns, as a server does that many ask: says what a map took and
+/// how much memory is held after each round.
+#[allow(clippy::print_stdout)]
+fn stories(folder: &std::path::Path, rounds: usize) -> anyhow::Result<()> {
+    let world = World::embedded()?;
+    let files = std::fs::read_dir(folder)?.map(|entry| Ok(entry?.path()));
+    let mut files = files.collect::<std::io::Result<Vec<_>>>()?;
+    files.retain(|file| file.extension().is_some_and(|ending| ending == "md"));
+    files.sort();
+    let mut all = Vec::new();
+    for file in &files {
+        let report = Report::from_bytes(&std::fs::read(file)?, None, &Source::default())?;
+        let story = story::merge(vec![reading::read(report, &ReadOptions::default())]);
+        all.push((layers::from_story(&story, world), story));
+    }
+    for round in 1..=rounds {
+        let [mut first, mut again] = [0.0, 0.0];
+        for (layers, story) in &all {
+            for ms in [&mut first, &mut again] {
+                let start = Instant::now();
+                let scene = map::draw_layers(story, layers, world, &MapOptions::default())?;
+                std::hint::black_box((png::render(&scene).len(), svg::render(&scene).len()));
+                *ms += start.elapsed().as_secs_f64() * 1e3 / all.len() as f64;
+            }
+        }
+        let row = serde_json::json!({
+            "round": round,
+            "maps": 4 * round * all.len(),
+            "png_and_svg_ms": first,
+            "again_ms": again,
+            "resident_mb": resident_mb()?,
+        });
+        println!("{row}");
+    }
+    Ok(())
+}
+
+fn bbox_of(reference: &Reference) -> [f64; 4] {
+    reference.options.bbox.map_or(reference::BOX, |b| [b.west, b.south, b.east, b.north])
 }
 
 /// The box moved a little: another for each of the first 10,000 numbers.

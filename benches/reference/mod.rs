@@ -59,11 +59,15 @@ impl Reference {
 
     /// The map alone, over all of the picture, in Mercator as the peers draw it; with names of countries and seas.
     pub fn alone(&self) -> Scene {
+        self.alone_in(BOX)
+    }
+
+    /// The same of another box: west, south, east, north.
+    pub fn alone_in(&self, [west, south, east, north]: [f64; 4]) -> Scene {
         let [width, height] = SIZE;
         let palette = Style::embedded().palette(self.options.theme);
         let ink = Ink { palette, tier: 0 };
         let frame = Frame::new(0.0, 0.0, f64::from(width), f64::from(height));
-        let [west, south, east, north] = BOX;
         let corners = [LonLat::new(west, south), LonLat::new(east, north)];
         let projection = Projection::mercator((west + east) / 2.0);
         let view = View::fit(projection, &corners, frame, frame, 1.0);

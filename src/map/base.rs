@@ -366,6 +366,28 @@ mod tests {
     }
 
     #[test]
+    fn a_base_map_is_drawn_once_for_a_view_and_a_look() {
+        let world = World::embedded().unwrap();
+        let palette = crate::map::Style::embedded().palette(crate::map::Theme::Light);
+        let look =
+            |rivers| Look { story_countries: Vec::new(), rivers, units: false, palette: palette.clone() };
+        let first = view(Projection::lambert(77.0, 50.0));
+        let base = Base::of(world, &first.projection, Band::Coarse, Worldview::Un);
+        let drawn = |view: &View, look: Look| {
+            let mut drawn = false;
+            base.backdrop(view, look, || {
+                drawn = true;
+                Vec::new()
+            });
+            drawn
+        };
+        assert!(drawn(&first, look(false)) && !drawn(&first, look(false)));
+        assert!(drawn(&first, look(true)) && !drawn(&first, look(true)));
+        let moved = View { scale: first.scale * 1.5, ..first };
+        assert!(drawn(&moved, look(true)) && !drawn(&moved, look(true)) && drawn(&first, look(true)));
+    }
+
+    #[test]
     fn no_more_is_kept_than_the_limit() {
         let world = World::embedded().unwrap();
         let first = Base::of(world, &Projection::mercator(1.0), Band::Coarse, Worldview::Un);

@@ -217,6 +217,33 @@ fn every_processor_draws_the_same_pixels() {
 }
 
 #[test]
+fn a_base_map_that_is_kept_changes_no_pixel_and_no_word() {
+    let scene = |name: &str, theme, lang: &str| {
+        let options = MapOptions { theme, lang: lang.to_owned(), ..preset("article") };
+        draw(&story(name), &options).unwrap()
+    };
+    let in_one = |scene: &Scene| raster::rasterize_at(scene, Level::fallback()).rgba;
+    for name in STORIES {
+        let first = scene(name, Theme::Light, "en");
+        let words = svg::render(&first);
+        // drawn whole, then over a base map that is filled apart, then over the one that was kept
+        (0..3).for_each(|_| assert!(raster::rasterize(&first).rgba == in_one(&first), "{name}"));
+        let large = Scene { scale: 2.0, ..first.clone() };
+        assert!(raster::rasterize(&large).rgba == in_one(&large), "{name} at twice the scale");
+        for (theme, lang) in [(Theme::Light, "ar"), (Theme::Dark, "en"), (Theme::Light, "en")] {
+            let other = scene(name, theme, lang);
+            assert!(raster::rasterize(&other).rgba == in_one(&other), "{name} {theme:?} {lang}");
+            assert!(raster::rasterize(&other).rgba == in_one(&other), "{name} {theme:?} {lang} again");
+            assert_eq!(
+                svg::render(&other) == words,
+                (theme, lang) == (Theme::Light, "en"),
+                "{name} {theme:?} {lang}"
+            );
+        }
+    }
+}
+
+#[test]
 fn a_step_is_drawn_alone_in_the_frame_of_all() {
     let all = draw(&story("aid-convoy"), &preset("wide")).unwrap();
     let one = draw(&story("aid-convoy"), &MapOptions { step: Some(4), ..preset("wide") }).unwrap();
