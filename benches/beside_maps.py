@@ -343,6 +343,7 @@ def dateline(program, example, seconds):
         {"program": alone, "ms": times["alone_png_ms"], "bytes": times["alone_png_bytes"], "tiles": times["tiles_a_second"]},
         {"program": page, "ms": times["page_png_ms"], "bytes": times["page_png_bytes"], "cold": cold_ms(cold)},
         {"program": f"{version}, the page, in a new frame each time", "ms": times["moved_png_ms"], "bytes": None},
+        {"program": f"{alone}, in a new frame each time", "ms": times["moved_alone_png_ms"], "bytes": None},
         {"program": f"{alone}, SVG", "ms": times["alone_svg_ms"], "bytes": times["alone_svg_bytes"]},
         {"program": f"{page}, SVG", "ms": times["page_svg_ms"], "bytes": times["page_svg_bytes"]},
     ]
