@@ -37,10 +37,10 @@ impl Frame {
     }
 
     /// The frame around points; around none of them one that holds nothing.
-    pub fn around(points: &[Coord<f64>]) -> Self {
+    pub fn around<'c>(points: impl IntoIterator<Item = &'c Coord<f64>>) -> Self {
         let nothing = Frame::new(f64::MAX, f64::MAX, f64::MIN, f64::MIN);
         points
-            .iter()
+            .into_iter()
             .fold(nothing, |f, c| Frame::new(f.x0.min(c.x), f.y0.min(c.y), f.x1.max(c.x), f.y1.max(c.y)))
     }
 

@@ -19,13 +19,6 @@ pub struct Stretched {
     bounds: Frame,
 }
 
-/// A box that holds nothing.
-const NOTHING: Frame = Frame::new(f64::MAX, f64::MAX, f64::MIN, f64::MIN);
-
-fn grown(f: Frame, c: &Coord<f64>) -> Frame {
-    Frame::new(f.x0.min(c.x), f.y0.min(c.y), f.x1.max(c.x), f.y1.max(c.y))
-}
-
 /// Whether nothing of a box but its ends matters to a frame: it lies left or right, or wholly above or below. Beside
 /// a corner it would turn the ring round that.
 fn passes(a: &Frame, frame: &Frame) -> bool {
@@ -42,11 +35,11 @@ impl Stretched {
     /// A line with its boxes.
     pub fn new(points: Vec<Coord<f64>>) -> Self {
         let last = points.len().saturating_sub(1);
-        let of = |from: usize| points[from..=(from + STEPS).min(last)].iter().fold(NOTHING, grown);
+        let of = |from: usize| Frame::around(&points[from..=(from + STEPS).min(last)]);
         let boxes: Vec<Frame> = (0..last).step_by(STEPS).map(of).collect();
         let both =
             |a: Frame, b: &Frame| Frame::new(a.x0.min(b.x0), a.y0.min(b.y0), a.x1.max(b.x1), a.y1.max(b.y1));
-        let bounds = boxes.iter().fold(NOTHING, both);
+        let bounds = boxes.iter().fold(Frame::around([]), both);
         Stretched { points, boxes, bounds }
     }
 

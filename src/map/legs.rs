@@ -254,7 +254,7 @@ fn overlap(line: &[Coord<f64>], other: &[Coord<f64>]) -> f64 {
 fn crossing(line: &[Coord<f64>], other: &[Coord<f64>]) -> f64 {
     let mut cost = 0.0;
     let whole = clip::Frame::around(other).grown(CLOSE);
-    for u in line.windows(2).filter(|u| clip::Frame::around(u).meets(&whole)) {
+    for u in line.windows(2).filter(|u| clip::Frame::around(*u).meets(&whole)) {
         for v in other.windows(2) {
             let (a, b) = (
                 Coord { x: u[1].x - u[0].x, y: u[1].y - u[0].y },
@@ -281,7 +281,7 @@ const CLOSE: f64 = 1e-3;
 /// Whether a point lies nearer to a line than so many px.
 fn comes_near(line: &[Coord<f64>], p: Coord<f64>, far: f64) -> bool {
     let reach = far + CLOSE;
-    let may = |w: &&[Coord<f64>]| clip::Frame::around(w).grown(reach).contains(p.x, p.y);
+    let may = |w: &&[Coord<f64>]| clip::Frame::around(*w).grown(reach).contains(p.x, p.y);
     line.windows(2).filter(may).any(|w| distance_to(w, p) < far)
 }
 

@@ -428,11 +428,8 @@ pub(super) fn drawn_as_ring(area: &AreaFeature, rings: &[Vec<Coord<f64>>], view:
 }
 
 pub(super) fn bounds(rings: &[Vec<Coord<f64>>]) -> Option<Frame> {
-    let mut all = rings.iter().flatten();
-    let first = all.next()?;
-    Some(all.fold(Frame::new(first.x, first.y, first.x, first.y), |f, c| {
-        Frame::new(f.x0.min(c.x), f.y0.min(c.y), f.x1.max(c.x), f.y1.max(c.y))
-    }))
+    let is_any = rings.iter().any(|ring| !ring.is_empty());
+    is_any.then(|| Frame::around(rings.iter().flatten()))
 }
 
 /// Whether an area shows too small for an outline.

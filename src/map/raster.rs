@@ -11,7 +11,7 @@ use super::strokes::{self, Pen};
 use crate::kept::Kept;
 use std::sync::{Arc, Mutex, PoisonError};
 use vello_cpu::color::{AlphaColor, Srgb};
-use vello_cpu::kurbo::{self, Affine, BezPath, Cap, Join};
+use vello_cpu::kurbo::{self, Affine, BezPath, Cap, Join, PathEl};
 use vello_cpu::peniko::Fill;
 use vello_cpu::{Level, PixmapMut, RasterizerSettings, RenderContext, RenderSettings, Resources, TargetInit};
 
@@ -185,17 +185,14 @@ impl Canvas<'_> {
 
 fn bezier(path: &Path) -> BezPath {
     let at = |[x, y]: [f32; 2]| kurbo::Point::new(f64::from(x), f64::from(y));
-    let mut out = BezPath::with_capacity(path.segments.len());
-    for segment in &path.segments {
-        match *segment {
-            Segment::Move(p) => out.move_to(at(p)),
-            Segment::Line(p) => out.line_to(at(p)),
-            Segment::Quad(c, p) => out.quad_to(at(c), at(p)),
-            Segment::Cubic(c, d, p) => out.curve_to(at(c), at(d), at(p)),
-            Segment::Close => out.close_path(),
-        }
-    }
-    out
+    let element = |segment: &Segment| match *segment {
+        Segment::Move(p) => PathEl::MoveTo(at(p)),
+        Segment::Line(p) => PathEl::LineTo(at(p)),
+        Segment::Quad(c, p) => PathEl::QuadTo(at(c), at(p)),
+        Segment::Cubic(c, d, p) => PathEl::CurveTo(at(c), at(d), at(p)),
+        Segment::Close => PathEl::ClosePath,
+    };
+    BezPath::from_vec(path.segments.iter().map(element).collect())
 }
 
 fn paint(color: Color) -> AlphaColor<Srgb> {
