@@ -175,7 +175,16 @@ class Picture:
     badges: list = field(default_factory=list)
     land: Ground = None
     lakes: Ground = None
+    # land that is opened along a ship's way: points of the strokes of water, with half of their width
+    channels: list = field(default_factory=list)
     is_inset: bool = False
+
+    def is_dry(self, p):
+        return (
+            self.land.holds(p)
+            and not self.lakes.holds(p)
+            and not any(box.far(p) <= half and any(math.dist(p, q) <= half for q in way) for box, way, half in self.channels)
+        )
 
 
 def paths(group):
@@ -205,7 +214,11 @@ def read(groups, is_inset):
     # the first is all land, others are countries upon it
     picture.land = Ground(lines_of(filled[0].get("d")) if filled else [])
     picture.lakes = Ground(rings(False))
-    tips = [p for group in named.get("heads", []) for path in paths(group) for line in lines_of(path.get("d")) for p in line]
+    for path in paths(named["land"][0]):
+        if path.get("class") == "channel" and path.get("stroke") == sea:
+            way = [p for line in lines_of(path.get("d")) for p in dense(line)]
+            picture.channels.append((Box.around(way), way, float(path.get("stroke-width")) / 2))
+    heads = [[p for line in lines_of(path.get("d")) for p in line] for group in named.get("heads", []) for path in paths(group)]
     trunks, shafts = {}, []
     for path in (p for group in named.get("arrows", []) for p in paths(group) if p.get("id")):
         name = re.sub(INSET, "", path.get("id"))
@@ -216,12 +229,15 @@ def read(groups, is_inset):
             shafts.append((name.removeprefix("arrow-"), line, float(path.get("stroke-width")) / 2, path.get("class") == "at-sea"))
     for name, line, half, at_sea in shafts:
         trunk = trunks.get(re.sub(r"-\d+$", "", name), trunks.get(name, []))
-        # the head goes on where the shaft ends
+        # the head goes on where the shaft ends: of several that end near, its own is the nearest
         (ax, ay), (bx, by) = line[max(0, len(line) - 4)], line[-1]
         d = math.dist((ax, ay), (bx, by)) or 1.0
-        ahead = [((p[0] - bx) * (bx - ax) + (p[1] - by) * (by - ay)) / d for p in tips if math.dist(p, (bx, by)) < 30]
-        reach = max([0.0] + ahead)
-        tip = (bx + (bx - ax) / d * reach, by + (by - ay) / d * reach)
+        off = lambda head: math.dist((sum(p[0] for p in head) / len(head), sum(p[1] for p in head) / len(head)), (bx, by))
+        own = min(heads, key=off, default=[])
+        # within 60 degrees of where the shaft leads: the tip, no wing
+        is_ahead = lambda p: 2 * ((p[0] - bx) * (bx - ax) + (p[1] - by) * (by - ay)) > d * math.dist(p, (bx, by))
+        ahead = [p for p in own if math.dist(p, (bx, by)) < 30 and is_ahead(p)]
+        tip = max(ahead, key=lambda p: math.dist(p, (bx, by)), default=(bx, by))
         picture.arrows.append(Arrow(name, trunk + line + [tip], half, at_sea))
     for group in named.get("labels", []):
         disc = None
@@ -299,7 +315,7 @@ def measure(path):
             if arrow.at_sea:
                 counts["ships"] += 1
                 way = dense(arrow.line)
-                share = sum(picture.land.holds(p) and not picture.lakes.holds(p) for p in way) / len(way)
+                share = sum(picture.is_dry(p) for p in way) / len(way)
                 on_land = max(on_land, share)
                 if share >= ON_LAND:
                     found.append(("ship", f"{share:.0%} of the ship's arrow {arrow.id} lie on land{where}"))
