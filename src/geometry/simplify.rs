@@ -1,4 +1,4 @@
-//! Simplification in the plane after Douglas and Peucker, and smoothing of routes after Chaikin.
+//! Simplification in the plane after Douglas and Peucker.
 
 use geo::Coord;
 
@@ -98,64 +98,9 @@ impl Chord {
     }
 }
 
-/// A curve through all points of a line (Catmull and Rom 1974), `steps` pieces for each of its own: it bulges out
-/// where cut corners would lie inside.
-pub fn through(points: &[Coord<f64>], steps: usize) -> Vec<Coord<f64>> {
-    if points.len() < 3 || steps == 0 {
-        return points.to_vec();
-    }
-    let last = points.len() - 1;
-    let mut line = vec![points[0]];
-    for i in 0..last {
-        let (b, c) = (points[i], points[i + 1]);
-        let a = if i == 0 { Coord { x: 2.0 * b.x - c.x, y: 2.0 * b.y - c.y } } else { points[i - 1] };
-        let d = if i + 1 == last { Coord { x: 2.0 * c.x - b.x, y: 2.0 * c.y - b.y } } else { points[i + 2] };
-        for step in 1..=steps {
-            let t = step as f64 / steps as f64;
-            let at = |a: f64, b: f64, c: f64, d: f64| {
-                0.5 * (2.0 * b
-                    + t * (c - a + t * (2.0 * a - 5.0 * b + 4.0 * c - d + t * (3.0 * (b - c) + d - a))))
-            };
-            line.push(Coord { x: at(a.x, b.x, c.x, d.x), y: at(a.y, b.y, c.y, d.y) });
-        }
-    }
-    line
-}
-
-/// The line with its corners cut `times` times (Chaikin); ends are kept.
-pub fn smooth(points: &[Coord<f64>], times: usize) -> Vec<Coord<f64>> {
-    let mut line = points.to_vec();
-    for _ in 0..times {
-        if line.len() < 3 {
-            break;
-        }
-        let mut next = vec![line[0]];
-        for pair in line.windows(2) {
-            let at = |t: f64| Coord {
-                x: pair[0].x + t * (pair[1].x - pair[0].x),
-                y: pair[0].y + t * (pair[1].y - pair[0].y),
-            };
-            next.extend([at(0.25), at(0.75)]);
-        }
-        next.push(line[line.len() - 1]);
-        line = next;
-    }
-    line
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_curve_goes_through_its_points_and_round_its_corners() {
-        let points = [(0.0, 0.0), (10.0, 10.0), (20.0, 0.0)].map(|(x, y)| Coord { x, y });
-        let line = through(&points, 8);
-        assert_eq!((line[0], line[8], line[16]), (points[0], points[1], points[2]));
-        // At the corner its way is level: a corner would turn by a right angle.
-        assert!((line[9].y - line[7].y).abs() < 1e-9 && line[9].y > 9.0);
-        assert_eq!(through(&points[..2], 8), points[..2]);
-    }
 
     #[test]
     fn a_straight_line_keeps_its_ends_only() {

@@ -170,6 +170,11 @@ impl MovementFeature {
         self.class != Class::Denied
     }
 
+    /// The route of a ship over water; none where it goes by other means or no way by sea is known.
+    pub fn sea_route(&self) -> Option<&Route> {
+        self.route.as_ref().filter(|route| self.mode == Mode::Sea && route.method.starts_with("sea"))
+    }
+
     /// Whether an end of it is only inferred.
     pub fn is_inferred(&self) -> bool {
         self.from.as_ref().is_some_and(|e| e.inferred) || self.to.as_ref().is_some_and(|e| e.inferred)

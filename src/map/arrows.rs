@@ -76,6 +76,24 @@ pub fn part(line: &[Coord<f64>], from: f64, to: f64) -> Line {
     out
 }
 
+/// Points on a line, so far from one another along it, its ends among them.
+pub fn evenly(line: &[Coord<f64>], step: f64) -> Line {
+    let mut points: Line = line.first().copied().into_iter().collect();
+    let mut left = step;
+    for w in line.windows(2) {
+        let whole = distance(w[0], w[1]);
+        let mut along = left;
+        while along <= whole {
+            let t = along / whole;
+            points.push(Coord { x: w[0].x + t * (w[1].x - w[0].x), y: w[0].y + t * (w[1].y - w[0].y) });
+            along += step;
+        }
+        left = along - whole;
+    }
+    points.extend(line.last());
+    points
+}
+
 /// A quadratic curve as a line of `steps` pieces.
 pub fn curve(a: Coord<f64>, control: Coord<f64>, b: Coord<f64>, steps: usize) -> Line {
     (0..=steps)

@@ -4,12 +4,13 @@ use super::backdrop::Backdrop;
 use super::base::{Base, Look};
 use super::clipper::path_of;
 use super::color::Color;
-use super::scene::{Group, Item, Path, Shape, Stroke};
+use super::scene::{Group, Item, Path, Point, Segment, Shape, Stroke};
 use super::style::{Palette, Style};
 use super::view::{View, point};
-use crate::geometry::clip::Frame;
+use crate::geometry::clip::{self, Frame};
 use crate::world::{Band, World};
 use geo::Coord;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 pub use super::clipper::Clipper;
@@ -68,6 +69,7 @@ fn groups(ground: &Ground, base: &Base, view: &View, palette: &Palette) -> Vec<G
 
     let mut sea = Group::new("sea");
     sea.items.push(fill(frame_path(view.frame), palette.sea));
+    sea.items.extend(beyond(view, palette));
 
     let mut land = Group::new("land");
     land.items.push(fill(base.land(world, &clipper), palette.land));
@@ -81,8 +83,7 @@ fn groups(ground: &Ground, base: &Base, view: &View, palette: &Palette) -> Vec<G
             }));
         }
     }
-    let smallest = (3.0 * view.km_per_px(view.middle())).powi(2);
-    let lakes = base.lakes(world, &clipper, smallest);
+    let lakes = base.lakes(world, &clipper, smallest_lake(view));
     land.items.push(Item::Shape(Shape {
         path: lakes,
         fill: Some(palette.lake),
@@ -148,6 +149,72 @@ fn groups(ground: &Ground, base: &Base, view: &View, palette: &Palette) -> Vec<G
         group.items.retain(|item| !matches!(item, Item::Shape(shape) if shape.path.is_empty()));
     }
     groups
+}
+
+/// What a frame shows beyond the edge of the world: no sea, but the page.
+fn beyond(view: &View, palette: &Palette) -> Vec<Item> {
+    let Some(rim) = view.rim() else { return Vec::new() };
+    let f = view.frame;
+    let corners = [(f.x0, f.y0), (f.x1, f.y0), (f.x1, f.y1), (f.x0, f.y1)];
+    let rings = [rim];
+    if corners.iter().all(|&(x, y)| inside(&rings, Coord { x, y })) {
+        return Vec::new();
+    }
+    let [rim] = rings;
+    let mut path = frame_path(f);
+    path.add_ring(&clip::ring(&rim, &f).into_iter().map(point).collect::<Vec<_>>());
+    let closed: Vec<Coord<f64>> = rim.iter().chain(rim.first()).copied().collect();
+    let mut edge = Path::default();
+    for part in clip::line(&closed, &f) {
+        edge.add_line(&part.into_iter().map(point).collect::<Vec<_>>());
+    }
+    let width = Style::embedded().line.coast;
+    vec![fill(path, palette.page), stroke(edge, Stroke::solid(palette.coast, width))]
+}
+
+/// Lakes that are smaller are not drawn, km².
+fn smallest_lake(view: &View) -> f64 {
+    (3.0 * view.km_per_px(view.middle())).powi(2)
+}
+
+/// Which of these points of the page lie on land as it is drawn, lakes taken out.
+pub fn dry(ground: &Ground, view: &View, points: &[Coord<f64>]) -> Vec<bool> {
+    let (world, clipper) = (ground.world, Clipper::new(view));
+    let base = ground.base(view);
+    // Each side of a ring is asked about the points in its own rows only.
+    let row = |y: f64| y.floor() as i64;
+    let mut rows: BTreeMap<i64, Vec<usize>> = BTreeMap::new();
+    for (at, c) in points.iter().enumerate() {
+        rows.entry(row(c.y)).or_default().push(at);
+    }
+    let inside = |path: &Path| {
+        let mut inside = vec![false; points.len()];
+        for [a, b] in sides(path) {
+            for at in rows.range(row(a.y.min(b.y))..=row(a.y.max(b.y))).flat_map(|(_, points)| points) {
+                inside[*at] ^= crosses(a, b, points[*at]);
+            }
+        }
+        inside
+    };
+    let in_lakes = inside(&base.lakes(world, &clipper, smallest_lake(view)));
+    inside(&base.land(world, &clipper)).into_iter().zip(in_lakes).map(|(land, lake)| land && !lake).collect()
+}
+
+/// The sides of a path's rings.
+fn sides(path: &Path) -> impl Iterator<Item = [Coord<f64>; 2]> + '_ {
+    let coord = |p: Point| Coord { x: f64::from(p[0]), y: f64::from(p[1]) };
+    let (mut first, mut last) = ([0.0; 2], [0.0; 2]);
+    path.segments.iter().filter_map(move |segment| {
+        let to = match *segment {
+            Segment::Move(to) => {
+                (first, last) = (to, to);
+                return None;
+            }
+            Segment::Line(to) | Segment::Quad(_, to) | Segment::Cubic(_, _, to) => to,
+            Segment::Close => first,
+        };
+        Some([coord(std::mem::replace(&mut last, to)), coord(to)])
+    })
 }
 
 fn fill(path: Path, color: Color) -> Item {

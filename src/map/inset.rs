@@ -43,6 +43,9 @@ const NEXT: [f64; 3] = [70.0, 36.0, 20.0];
 /// Places that stay on the main map lie at least so far from what an inset shows, px.
 const BESIDE: f64 = 24.0;
 
+/// Insets show no less than this of the ground, km across: the base map has no finer detail.
+const LEAST_KM: f64 = 50.0;
+
 /// A place of the story with what it stands for.
 struct Spot {
     place: String,
@@ -105,7 +108,10 @@ pub fn plan(painter: &Painter, view: &View, drawn: &[usize], tier: usize) -> Vec
             }
             let inside = |(_, ends): &&(usize, [usize; 2])| ends.iter().all(|end| cluster.contains(end));
             let members: Vec<usize> = legs.iter().filter(inside).map(|leg| leg.0).collect();
-            let positions: Vec<LonLat> = cluster.iter().map(|spot| spots[*spot].position).collect();
+            let mut positions: Vec<LonLat> = cluster.iter().map(|spot| spots[*spot].position).collect();
+            // A ship's way may lead far around.
+            let routes = members.iter().filter_map(|i| painter.layers.movements[*i].sea_route());
+            positions.extend(routes.flat_map(|route| route.lines.iter().flatten()).map(|c| LonLat::from(*c)));
             let elsewhere =
                 |i: &usize| members.contains(i) || insets.iter().any(|inset| inset.members.contains(i));
             let rest: Vec<usize> = drawn.iter().copied().filter(|i| !elsewhere(i)).collect();
@@ -196,7 +202,7 @@ impl Site<'_> {
             let pad = if tier == 2 { 30.0 } else { 48.0 };
             let inner =
                 Frame::new(frame.x0 + pad * 1.25, frame.y0 + pad, frame.x1 - pad * 1.25, frame.y1 - pad);
-            View::fit(automatic(positions, frame), positions, frame, inner, 120.0)
+            View::fit(automatic(positions, frame), positions, frame, inner, LEAST_KM)
         };
         let probe = inset_view(Frame::new(0.0, 0.0, width, height));
         let source = source_box(&probe, view)?;

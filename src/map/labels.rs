@@ -48,6 +48,8 @@ pub struct Placed {
     pub frame: Frame,
     /// A line from what it names, where it stands too far off for that to be seen.
     pub leader: Option<[Coord<f64>; 2]>,
+    /// Whether it lies over something: there was no room for it.
+    pub is_forced: bool,
 }
 
 impl Placed {
@@ -62,7 +64,7 @@ impl Placed {
 }
 
 /// How far off a label may stand at the end of a leader, px.
-const LEADERS: [f64; 4] = [24.0, 34.0, 46.0, 60.0];
+const LEADERS: [f64; 6] = [24.0, 34.0, 46.0, 60.0, 80.0, 104.0];
 
 /// Height of a line of text for its size.
 pub const LEADING: f32 = 1.22;
@@ -188,7 +190,9 @@ impl Room {
         if must && let Some(placed) = self.led(at, radius, lines, with) {
             return Some(placed);
         }
-        best.map(|(_, frame, anchor)| self.put(lines, with, frame, anchor))
+        let (_, frame, anchor) = best?;
+        let is_forced = !self.is_free(&frame);
+        Some(Placed { is_forced, ..self.put(lines, with, frame, anchor) })
     }
 
     /// A label at the end of a leader that crosses nothing.
@@ -245,7 +249,7 @@ impl Room {
 
     fn put(&mut self, lines: &[String], with: &Lettering, frame: Frame, anchor: Anchor) -> Placed {
         self.taken.push(frame.grown(1.5));
-        Placed { lines: set(lines, with, frame, anchor), frame, leader: None }
+        Placed { lines: set(lines, with, frame, anchor), frame, leader: None, is_forced: false }
     }
 }
 
@@ -280,13 +284,13 @@ pub fn set(lines: &[String], with: &Lettering, frame: Frame, anchor: Anchor) -> 
     lines.iter().enumerate().map(text).collect()
 }
 
-/// A name on as many lines as keep it from lying across half of the map.
-pub fn name_lines(name: &str, with: &Lettering) -> Vec<String> {
-    const WIDEST: f32 = 150.0;
-    if fonts::width(with.face, with.size, with.tracking, name) <= WIDEST {
+/// A name on as many lines as keep it from lying across half of the map, or of an inset.
+pub fn name_lines(name: &str, with: &Lettering, frame: &Frame) -> Vec<String> {
+    let widest = (0.6 * frame.width()).min(150.0) as f32;
+    if fonts::width(with.face, with.size, with.tracking, name) <= widest {
         return vec![name.to_owned()];
     }
-    fonts::wrap(with.face, with.size, name, WIDEST)
+    fonts::wrap(with.face, with.size, name, widest)
 }
 
 #[cfg(test)]

@@ -3,7 +3,8 @@
 use super::arrows::{self, Line, at, bulge, distance, hop, length, part, sagitta};
 use super::style::Style;
 use super::view::View;
-use crate::geometry::{antimeridian, clip, simplify};
+use super::wake;
+use crate::geometry::clip;
 use crate::layers::{End, Layers, MovementFeature};
 use crate::movements::Mode;
 use crate::world::WaterGrid;
@@ -104,7 +105,7 @@ pub fn lay_out(
             None => {
                 for (i, end) in ends {
                     let feature = &layers.movements[i];
-                    let line = sea_lane(feature, view, water)
+                    let line = wake::ship_line(feature, view, water)
                         .unwrap_or_else(|| choose(start, end, feature, &chosen));
                     let line = trim_end(&trim_start(&line, start_end, view), feature.to.as_ref(), view);
                     chosen.push(line.clone());
@@ -126,63 +127,6 @@ pub fn lay_out(
 fn position<'e>(end: &'e Option<End>, view: &View) -> Option<(Coord<f64>, &'e End)> {
     let end = end.as_ref()?;
     Some((view.place(end.position?), end))
-}
-
-/// How far a ship's route is simplified, px, and how it is made smooth: the smoothest first.
-const SMOOTHINGS: [(f64, Smoothing); 6] = [
-    (2.0, Smoothing::Cut(3)),
-    (2.0, Smoothing::Through),
-    (1.0, Smoothing::Cut(2)),
-    (1.0, Smoothing::Through),
-    (0.6, Smoothing::Cut(1)),
-    (0.3, Smoothing::Cut(0)),
-];
-
-/// How a line with corners becomes a smooth one.
-#[derive(Clone, Copy)]
-enum Smoothing {
-    /// Its corners are cut so many times: it keeps inside of them.
-    Cut(usize),
-    /// A curve through its points: it bulges out of them.
-    Through,
-}
-/// The share of a ship's line that may lie on land for the sake of smoothness, and what smoothing may add where its
-/// ends lie inland anyway.
-const CUT_CORNERS: f64 = 0.04;
-const CUT_MORE: f64 = 0.015;
-
-/// The share of a line that lies on land, of 64 pieces of the same length.
-pub fn on_land(line: &[Coord<f64>], view: &View, water: &WaterGrid) -> f64 {
-    let whole = length(line);
-    let points = (0..=64).map(|k| at(line, whole * f64::from(k) / 64.0).0);
-    points.filter(|c| view.position(*c).is_some_and(|p| !water.is_water(p))).count() as f64 / 65.0
-}
-
-/// The route of a ship, projected and as smooth as keeps it off the land; none where there is no route over water.
-fn sea_lane(feature: &MovementFeature, view: &View, water: &WaterGrid) -> Option<Line> {
-    let route = feature.route.as_ref()?;
-    if feature.mode != Mode::Sea || !route.method.starts_with("sea") {
-        return None;
-    }
-    let mut line: Vec<Coord<f64>> = Vec::new();
-    for part in &route.lines {
-        let around = line.last().map_or(view.projection.central_meridian(), |c| c.x);
-        line.extend(antimeridian::unwrap(&part.0, around));
-    }
-    let projected: Line = line.iter().map(|c| view.project(c.x, c.y)).collect();
-    if length(&projected) <= 4.0 {
-        return None;
-    }
-    let least = on_land(&projected, view, water);
-    let smooth = |(tolerance, how): (f64, Smoothing)| {
-        let simple = simplify::line(&projected, tolerance);
-        match how {
-            Smoothing::Cut(times) => simplify::smooth(&simple, times),
-            Smoothing::Through => simplify::through(&simple, 8),
-        }
-    };
-    let afloat = |line: &Line| on_land(line, view, water) <= (least + CUT_MORE).max(CUT_CORNERS);
-    SMOOTHINGS.into_iter().map(smooth).find(afloat).or(Some(projected.clone()))
 }
 
 /// Of curves to the left and right, flatter and rounder: the one that crosses least, keeps off places that

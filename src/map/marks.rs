@@ -1,11 +1,12 @@
 //! Steps by their numbers: badges on arrows, and rings at places where a step has no arrow to follow.
 
 use super::arrows::{self, Line, at, distance, length};
-use super::labels::{Room, name_lines};
+use super::labels::Room;
 use super::legs::Leg;
 use super::panel;
 use super::picture::{Painter, svg_id};
 use super::scene::{Group, Item, Path, Shape, Stroke};
+use super::story_names::StoryName;
 use super::style::Style;
 use super::view::{View, point};
 use crate::geometry::clip::Frame;
@@ -87,16 +88,11 @@ impl Painter<'_> {
         }
     }
 
-    pub(super) fn ring_labels(&self, marks: &[Mark], group: &mut Group, room: &mut Room) {
-        let story = self.place_lettering();
-        for mark in marks.iter().filter(|mark| mark.has_ring) {
-            let name = &name_lines(&mark.end.name, &story);
-            if let Some(placed) =
-                room.beside(mark.at, f64::from(Style::embedded().node.ring), name, &story, true)
-            {
-                self.put(placed, &mark.end.name, group, room);
-            }
-        }
+    /// The names of the rings.
+    pub(super) fn ring_names(&self, marks: &[Mark], view: &View) -> Vec<StoryName> {
+        let radius = f64::from(Style::embedded().node.ring);
+        let ringed = marks.iter().filter(|mark| mark.has_ring);
+        ringed.map(|mark| self.point_name(&mark.end.name, mark.at, radius, true, view)).collect()
     }
 
     /// A badge for each step: beside its arrow, or beside its mark, where there is room.

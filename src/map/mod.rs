@@ -10,6 +10,7 @@ mod backdrop;
 mod base;
 mod base_names;
 mod bend;
+mod channels;
 mod clipper;
 mod color;
 mod embed;
@@ -49,6 +50,7 @@ mod style;
 pub mod svg;
 pub mod verify;
 mod view;
+mod wake;
 pub mod webp;
 pub mod wording;
 

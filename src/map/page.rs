@@ -11,14 +11,16 @@ use super::panel::{self, Entry, Ink, Panel};
 use super::picture::{Painter, extent, named_sites};
 use super::scene::{Anchor, Facts, Group, Item, Path, Scene, Shape, Stroke};
 use super::style::Style;
-use super::view::{View, automatic, named};
+use super::view::{View, automatic, gathered, named};
 use super::wording;
 use crate::geometry::clip::Frame;
-use crate::geometry::{Bbox, LonLat};
-use crate::layers::{self, Layers, MovementFeature};
+use crate::geometry::{Bbox, LonLat, geodesic};
+use crate::layers::{self, Layers, MovementFeature, PlaceFeature};
 use crate::movements::Class;
+use crate::places::PlaceKind;
 use crate::story::Story;
 use crate::world::{World, Worldview};
+use geo::Coord;
 use std::collections::BTreeSet;
 
 /// Draws a story.
@@ -89,6 +91,7 @@ impl<'p> Page<'p> {
             numbers: wording::numbers_in_dispute(self.story, self.layers),
             legend: self.legend(|m| m.is_drawn()),
             more: 0,
+            is_tight: false,
         };
         if let Some(step) = self.options.step {
             panel.steps.retain(|s| s.badge == step);
@@ -103,7 +106,7 @@ impl<'p> Page<'p> {
         // the map takes what the words leave
         let mut height = match self.options.size.height {
             Some(height) => height.round(),
-            None => (top + (inner * self.map_shape()).round() + below + foot_height + 12.0).round(),
+            None => (top + (inner * self.map_shape(inner)).round() + below + foot_height + 12.0).round(),
         };
         self.options.check_size(w, height)?;
         let least_map = (height * 0.42).min(inner * 0.8);
@@ -140,6 +143,14 @@ impl<'p> Page<'p> {
         let mut facts = Facts { projection: view.projection.name().to_owned(), ..Facts::default() };
         for (overlay, shown) in self.options.overlays.iter().zip(&shown) {
             facts.remarks.extend(overlay::remarks(overlay, *shown));
+        }
+        if self.options.bbox.is_none() {
+            let is_outside = |c: Coord<f64>| !frame.contains(c.x, c.y);
+            let far =
+                named_sites(self.layers).filter(|p| p.position.is_some_and(|at| is_outside(view.place(at))));
+            let remark =
+                |p: &PlaceFeature| format!("{} lies far from the other places and outside the map", p.name);
+            facts.remarks.extend(far.map(remark));
         }
         let insets = inset::plan(&painter, &view, &drawn, self.tier);
         let enlarged = |i: &usize| insets.iter().any(|inset| inset.members.contains(i));
@@ -267,12 +278,16 @@ impl<'p> Page<'p> {
         words.join(" ")
     }
 
-    /// Height of the map for its width, where the page does not fix it: taller where an inset will need room.
-    fn map_shape(&self) -> f32 {
+    /// Height of the map for its width, where the page does not fix it: taller where an inset will need room, lower
+    /// where there would be nothing above the world and below it.
+    fn map_shape(&self, inner: f32) -> f32 {
         let drawn: Vec<_> = self.layers.movements.iter().filter(|m| m.is_drawn()).collect();
         let lengths = drawn.iter().filter_map(|m| m.route.as_ref()).map(|r| r.length_km);
         let (least, most) = lengths.fold((f64::MAX, 0.0f64), |(a, b), km| (a.min(km), b.max(km)));
-        if drawn.len() > 1 && most > 6.0 * least { 1.1 } else { 0.8 }
+        let shape = if drawn.len() > 1 && most > 6.0 * least { 1.1 } else { 0.8 };
+        let view = self.view(Frame::new(0.0, 0.0, f64::from(inner), f64::from(inner * shape)));
+        let blank = view.map_or(0.0, |view| view.blank().map(|px| px.max(0.0)).iter().sum()) as f32;
+        (shape - blank / inner).max(0.5)
     }
 
     fn heading(&self, inner: f32) -> Heading {
@@ -340,7 +355,8 @@ impl<'p> Page<'p> {
             positions = self.options.overlays.iter().flat_map(|o| o.sample()).collect();
         }
         if positions.is_empty() {
-            positions = named_sites(self.layers).filter_map(|p| p.position).collect();
+            let sites: Vec<LonLat> = named_sites(self.layers).filter_map(|p| p.position).collect();
+            positions = gathered(&sites);
         }
         if positions.is_empty() {
             positions = self.layers.places.iter().filter_map(|p| p.position).collect();
@@ -354,10 +370,47 @@ impl<'p> Page<'p> {
                 LonLat::new(0.0, -58.0),
             ];
         }
+        let view = self.view_of(&positions, frame, whole_world)?;
+        if self.options.bbox.is_some() || whole_world || !self.is_all_at_sea() {
+            return Ok(view);
+        }
+        // Open sea alone says nothing of where it is: wider, until there is land to be seen.
+        for km in [0.0, 800.0, 1600.0, 2400.0, 3200.0] {
+            let around = |p: &LonLat| [0.0, 90.0, 180.0, 270.0].map(|to| geodesic::destination(*p, to, km));
+            let wider: Vec<LonLat> = positions.iter().flat_map(around).collect();
+            let view = self.view_of(&wider, frame, false)?;
+            if self.shows_land(&view) {
+                return Ok(view);
+            }
+        }
+        Ok(view)
+    }
+
+    /// Whether all places that movements lead from or to are waters.
+    fn is_all_at_sea(&self) -> bool {
+        let mut ends = self.layers.places.iter().filter(|p| p.is_end && p.position.is_some()).peekable();
+        ends.peek().is_some() && ends.all(|p| p.kind == PlaceKind::Water)
+    }
+
+    /// Whether land takes up a little of a view at least.
+    fn shows_land(&self, view: &View) -> bool {
+        const STEPS: i32 = 20;
+        let share = |i: i32| (f64::from(i) + 0.5) / f64::from(STEPS);
+        let at = |x: i32, y: i32| Coord {
+            x: view.frame.x0 + share(x) * view.frame.width(),
+            y: view.frame.y0 + share(y) * view.frame.height(),
+        };
+        let is_land = |c| view.position(c).is_some_and(|p| !self.world.water_grid().is_water(p));
+        let land = (0..STEPS).flat_map(|y| (0..STEPS).map(move |x| at(x, y))).filter(|c| is_land(*c));
+        land.count() > (STEPS * STEPS / 50) as usize
+    }
+
+    /// The view of these positions, with room around them.
+    fn view_of(&self, positions: &[LonLat], frame: Frame, whole_world: bool) -> Result<View, MapError> {
         let projection = match &self.options.projection {
-            Some(text) => named(text, &positions).ok_or_else(|| MapError::Projection(text.clone()))?,
+            Some(text) => named(text, positions).ok_or_else(|| MapError::Projection(text.clone()))?,
             None if whole_world => crate::geometry::projection::Projection::equal_earth(0.0),
-            None => automatic(&positions, frame),
+            None => automatic(positions, frame),
         };
         let (pad_x, pad_y) = match (self.options.bbox.is_some() || whole_world, self.tier) {
             (true, _) => (0.0, 0.0),
@@ -372,7 +425,7 @@ impl<'p> Page<'p> {
             (false, true) => 900.0,
             (false, false) => 350.0,
         };
-        Ok(View::fit(projection, &positions, frame, inner, least))
+        Ok(View::fit(projection, positions, frame, inner, least))
     }
 
     /// The countries that movements lead from or to; of a story without any, those that it names places of.
@@ -387,7 +440,7 @@ impl<'p> Page<'p> {
     }
 
     fn shows_units(&self) -> bool {
-        self.layers.areas.iter().any(|a| !a.vague && a.kind == crate::places::PlaceKind::Region)
+        self.layers.areas.iter().any(|a| !a.vague && a.kind == PlaceKind::Region)
     }
 
     /// Whether the story has no place with a position: then overlays make the frame.
@@ -498,10 +551,9 @@ impl<'p> Page<'p> {
         let actors: BTreeSet<usize> = drawn.iter().map(|m| m.actor).collect();
         if actors.len() > 1 {
             for actor in actors {
-                let who = drawn.iter().filter(|m| m.actor == actor).find_map(|m| m.who.clone());
-                if let Some(who) = who {
-                    entries.push(Entry::Actor(actor.min(3), wording::shorten(&wording::capital(&who), 26)));
-                }
+                let who = drawn.iter().filter(|m| m.actor == actor).filter_map(|m| m.who.as_deref());
+                let who = wording::mover(who).unwrap_or_else(|| "Not named".to_owned());
+                entries.push(Entry::Actor(actor.min(3), wording::shorten(&wording::capital(&who), 26)));
             }
         }
         entries.extend(self.overlay_keys(|_| true));

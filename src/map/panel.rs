@@ -66,6 +66,8 @@ pub struct Panel {
     pub legend: Vec<Entry>,
     /// How many steps are left out for want of room.
     pub more: usize,
+    /// Whether its lines stand closer, for want of room.
+    pub is_tight: bool,
 }
 
 /// What was left out of a panel.
@@ -193,9 +195,13 @@ impl Panel {
         pen.cut
     }
 
-    /// Leaves out what is least needed: figures beyond three, what is told besides, widths and marks that the map
+    /// Moves lines closer, then leaves out what is least needed: figures beyond three, what is told besides, widths and marks that the map
     /// explains itself, then the words of steps down to one line each, and whole steps last.
     fn drop_a_line(&mut self) -> Option<Loss> {
+        if !self.is_tight {
+            self.is_tight = true;
+            return Some(Loss::Besides);
+        }
         let numbered = |step: &Step| step.badge != 0;
         let besides = |step: &Step| step.badge == 0;
         if self.numbers.len() > 3 {
@@ -269,7 +275,7 @@ impl Panel {
     fn lay_out(&self, pen: &mut Pen, x: f32, width: f32, ink: &Ink, columns: usize) {
         let text = &Style::embedded().text;
         let (title, body) = (text.step_title[ink.tier], text.step_text[ink.tier]);
-        let gap = if self.steps.len() > 5 { 5.0 } else { 10.0 };
+        let gap = if self.steps.len() > 5 || self.is_tight { 5.0 } else { 10.0 };
         let indent = 30.0;
         for step in &self.steps {
             let top = pen.y;
@@ -316,6 +322,11 @@ impl Panel {
         pen.cut |= pen.y > pen.bottom + 1.0;
     }
 
+    /// From one entry of the legend to the next, px.
+    fn legend_step(&self) -> f32 {
+        if self.is_tight { 18.0 } else { 21.0 }
+    }
+
     fn rule(&self, pen: &mut Pen, x: f32, width: f32, ink: &Ink) {
         let y = pen.y.round() + 0.5;
         let path = Path::line(&[[x, y], [x + width, y]]);
@@ -326,7 +337,7 @@ impl Panel {
 
     fn legend(&self, pen: &mut Pen, x: f32, width: f32, ink: &Ink, columns: usize) {
         let size = Style::embedded().text.legend[ink.tier];
-        let step = 21.0;
+        let step = self.legend_step();
         let column = width / columns as f32;
         if columns == 1 {
             return self.narrow_legend(pen, x, width, ink);
@@ -364,7 +375,7 @@ impl Panel {
                     group.items.push(Item::Text(text));
                 }
             }
-            pen.y += 21.0 + 15.0 * (lines.len() - 1) as f32;
+            pen.y += self.legend_step() + 15.0 * (lines.len() - 1) as f32;
         }
     }
 }

@@ -2,20 +2,22 @@
 
 use super::arrows::{self, Line, Look, at, distance, length};
 use super::backdrop::Backdrop;
+use super::channels::{self, Way};
 use super::color::Color;
 use super::fonts::Face;
 use super::ground::{self, Clipper, Ground};
-use super::labels::{Lettering, Placed, Room, name_lines};
+use super::labels::{Lettering, Placed, Room};
 use super::legs::{self, Leg};
 use super::panel::Ink;
 use super::scene::{ArrowFact, Group, Item, Path, Role, Shape, Stroke};
+use super::story_names::StoryName;
 use super::style::Style;
 use super::view::{View, point};
-use super::wording;
+use super::{wake, wording};
 use crate::geometry::LonLat;
 use crate::geometry::clip::Frame;
 use crate::layers::{AreaFeature, Layers, MovementFeature, PlaceFeature};
-use crate::movements::{Class, Mode};
+use crate::movements::Class;
 use crate::overlays::Overlay;
 use crate::places::Precision;
 use crate::world::World;
@@ -137,6 +139,11 @@ impl Painter<'_> {
         let (legs, short): (Vec<Leg>, Vec<Leg>) =
             legs.into_iter().partition(|leg| leg.shortest() >= f64::from(least));
 
+        let channels = channels::open(self.ground, view, self.ink.palette, &self.ways(&legs));
+        if !channels.items.is_empty() {
+            // They belong to the base map: beneath all else.
+            groups.insert(0, channels);
+        }
         let (mut shafts, mut heads) = (Group::new("arrows"), Group::new("heads"));
         for leg in &legs {
             self.draw_leg(leg, &mut shafts, &mut heads, &mut room);
@@ -158,7 +165,6 @@ impl Painter<'_> {
             }
         }
 
-        let mut labels = Group::new("labels");
         for (area, _) in &rings_of {
             self.diamonds(area, view, holes, &mut node_group, &mut room);
         }
@@ -166,20 +172,13 @@ impl Painter<'_> {
         let marks =
             self.marks(&short, view, holes, |place| of_area(place) || nodes.iter().any(|n| n.0 == place));
         self.draw_rings(&marks, &mut node_group, &mut room);
-        let story = self.place_lettering();
-        for (_, name, c) in &nodes {
-            let radius = f64::from(Style::embedded().node.radius);
-            let must = view.frame.width() > 240.0; // on a stamp the words under the map must do
-            if let Some(placed) = room.beside(*c, radius, &name_lines(name, &story), &story, must) {
-                self.put(placed, name, &mut labels, &mut room);
-            }
-        }
-        self.ring_labels(&marks, &mut labels, &mut room);
-        // Badges can stand anywhere along their arrows, names only beside their places: names come first.
-        self.badges(&legs, &marks, &mut labels, &mut room);
-        for (area, rings) in &rings_of {
-            self.area_label(area, rings, view, holes, &mut labels, &mut room);
-        }
+        let radius = f64::from(Style::embedded().node.radius);
+        let must = view.frame.width() > 240.0; // on a stamp the words under the map must do
+        let of_nodes = nodes.iter().map(|(_, name, c)| self.point_name(name, *c, radius, must, view));
+        let mut names: Vec<StoryName> = of_nodes.collect();
+        names.extend(self.ring_names(&marks, view));
+        names.extend(rings_of.iter().flat_map(|(area, rings)| self.area_names(area, rings, view, holes)));
+        let (mut labels, mut room) = self.name_story(&names, &legs, &marks, &room);
         let mut told = BTreeSet::new();
         for leg in &legs {
             self.leg_label(leg, &mut told, &mut labels, &mut room, &mut dropped);
@@ -226,13 +225,10 @@ impl Painter<'_> {
         let marks = self.marks(&[], &open, &[], |place| nodes.iter().any(|n| n.0 == place));
         self.draw_rings(&marks, &mut node_group, &mut room);
         self.badges(&legs, &marks, &mut labels, &mut room);
-        let story = self.place_lettering();
-        for (_, name, c) in &nodes {
-            if let Some(placed) = room.beside(*c, 4.5, &name_lines(name, &story), &story, true) {
-                labels.items.extend(placed.into_items(self.ink.palette));
-            }
-        }
-        self.ring_labels(&marks, &mut labels, &mut room);
+        let names = nodes.iter().map(|(_, name, c)| self.point_name(name, *c, 4.5, true, &open));
+        let names: Vec<StoryName> = names.chain(self.ring_names(&marks, &open)).collect();
+        let (named, _) = self.name_story(&names, &[], &[], &room);
+        labels.items.extend(named.items);
         vec![vague, shafts, heads, node_group, labels]
     }
 
@@ -279,7 +275,7 @@ impl Painter<'_> {
             halo: self.ink.palette.halo,
             ink: self.ink.palette.label,
             contested: feature.contested,
-            at_sea: is_at_sea(feature),
+            at_sea: feature.sea_route().is_some(),
         }
     }
 
@@ -315,6 +311,22 @@ impl Painter<'_> {
         }
     }
 
+    /// The ways of ships among some legs.
+    fn ways<'l>(&'l self, legs: &[Leg]) -> Vec<Way<'l>> {
+        let lines =
+            legs.iter().flat_map(|leg| leg.features.iter().zip(&leg.lines).map(move |line| (leg, line)));
+        let at_sea = lines.filter_map(|(leg, (i, line))| {
+            let feature = &self.layers.movements[*i];
+            let width = self.look(feature, leg.features.len()).width;
+            (feature.sea_route().is_some() && line.len() > 1).then(|| Way {
+                feature,
+                line: line.clone(),
+                width,
+            })
+        });
+        at_sea.collect()
+    }
+
     /// What the arrows came to.
     fn arrow_facts(&self, legs: &[Leg], view: &View) -> Vec<ArrowFact> {
         let water = self.world.water_grid();
@@ -324,7 +336,7 @@ impl Painter<'_> {
                 let feature = &self.layers.movements[*i];
                 let look = self.look(feature, leg.features.len());
                 let way: Line = leg.trunk.iter().flatten().chain(line).copied().collect();
-                let on_land = is_at_sea(feature).then(|| legs::on_land(&way, view, water) as f32);
+                let on_land = feature.sea_route().map(|_| wake::on_land(&way, view, water) as f32);
                 facts.push(ArrowFact {
                     movement: feature.movement.clone(),
                     badge: feature.badge,
@@ -412,11 +424,6 @@ impl Painter<'_> {
     }
 }
 
-/// Whether a ship goes, and by a way that is known.
-fn is_at_sea(feature: &MovementFeature) -> bool {
-    feature.mode == Mode::Sea && feature.route.as_ref().is_some_and(|route| route.method.starts_with("sea"))
-}
-
 /// Whether an area is shown as a ring at its point: too small for an outline, or a country so large that its
 /// outline would be most of the map.
 pub(super) fn drawn_as_ring(area: &AreaFeature, rings: &[Vec<Coord<f64>>], view: &View) -> bool {
@@ -499,7 +506,7 @@ pub fn extent(layers: &Layers) -> Vec<LonLat> {
         for end in [&movement.from, &movement.to].into_iter().flatten() {
             positions.extend(end.position);
         }
-        if let Some(route) = movement.route.as_ref().filter(|r| r.method.starts_with("sea")) {
+        if let Some(route) = movement.sea_route() {
             positions.extend(route.lines.iter().flatten().step_by(3).map(|c| LonLat::from(*c)));
         }
     }

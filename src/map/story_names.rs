@@ -2,8 +2,9 @@
 
 use super::arrows::{at, length};
 use super::fonts::{self, Face};
-use super::labels::{Room, name_lines};
+use super::labels::{Lettering, Room, name_lines};
 use super::legs::Leg;
+use super::marks::Mark;
 use super::picture::{Painter, drawn_as_ring, named_sites};
 use super::scene::{Group, Item, Role};
 use super::style::Style;
@@ -14,19 +15,49 @@ use crate::layers::{AreaFeature, PlaceFeature};
 use geo::Coord;
 use std::collections::BTreeSet;
 
+/// So often the names are placed anew, those that found no room first.
+const TRIES: usize = 4;
+
+/// A name of the story that has its place on the map.
+pub(super) struct StoryName {
+    name: String,
+    lines: Vec<String>,
+    with: Lettering,
+    /// What it names, and how far around that nothing is written, px.
+    at: Coord<f64>,
+    radius: f64,
+    /// Whether it stands on the map even where it lies over something.
+    must: bool,
+    /// Whether it can stand anywhere in an area: badges come before it.
+    is_of_area: bool,
+}
+
 impl Painter<'_> {
-    pub(super) fn area_label(
+    /// The name of a node or ring.
+    pub(super) fn point_name(
+        &self,
+        name: &str,
+        at: Coord<f64>,
+        radius: f64,
+        must: bool,
+        view: &View,
+    ) -> StoryName {
+        let with = self.place_lettering();
+        let lines = name_lines(name, &with, &view.frame);
+        StoryName { name: name.to_owned(), lines, with, at, radius, must, is_of_area: false }
+    }
+
+    /// The name of an area, and of places in it that nobody placed.
+    pub(super) fn area_names(
         &self,
         area: &AreaFeature,
         rings: &[Vec<Coord<f64>>],
         view: &View,
         holes: &[Frame],
-        group: &mut Group,
-        room: &mut Room,
-    ) {
-        let Some(kernel) = area.kernel.map(|k| view.place(k)) else { return };
-        if holes.iter().any(|h| h.contains(kernel.x, kernel.y)) || !view.frame.contains(kernel.x, kernel.y) {
-            return;
+    ) -> Vec<StoryName> {
+        let Some(at) = area.kernel.map(|k| view.place(k)) else { return Vec::new() };
+        if holes.iter().any(|h| h.contains(at.x, at.y)) || !view.frame.contains(at.x, at.y) {
+            return Vec::new();
         }
         let text = &Style::embedded().text;
         let label = self.ink.palette.label;
@@ -35,12 +66,11 @@ impl Painter<'_> {
         } else {
             self.lettering(Role::Story, Face::SemiBold, text.place, label, 3.0)
         };
-        let lines = name_lines(&area.name, &with);
+        let lines = name_lines(&area.name, &with, &view.frame);
         let radius = if drawn_as_ring(area, rings, view) { 10.0 } else { 14.0 };
         let must = view.frame.width() > 240.0;
-        if let Some(placed) = room.beside(kernel, radius, &lines, &with, must) {
-            self.put(placed, &area.name, group, room);
-        }
+        let mut names =
+            vec![StoryName { name: area.name.clone(), lines, with, at, radius, must, is_of_area: true }];
         for (count, name) in &area.unplaced {
             let with = self.lettering(Role::Story, Face::Italic, text.vague, label, 3.0);
             let name_words = wording::capital(name);
@@ -50,10 +80,68 @@ impl Painter<'_> {
             if unnamed {
                 lines.push(if *count > 1 { "places not named" } else { "place not named" }.to_owned());
             }
-            if let Some(placed) = room.beside(kernel, 14.0, &lines, &with, !self.narrow) {
-                self.put(placed, name, group, room);
+            let (name, must) = (name.clone(), !self.narrow);
+            names.push(StoryName { name, lines, with, at, radius: 14.0, must, is_of_area: true });
+        }
+        names
+    }
+
+    /// Places the story's names and the badges of its steps. Where a name finds no room, all are placed anew with it
+    /// first; what lies over least is kept.
+    pub(super) fn name_story(
+        &self,
+        names: &[StoryName],
+        legs: &[Leg],
+        marks: &[Mark],
+        bare: &Room,
+    ) -> (Group, Room) {
+        let mut first: Vec<usize> = Vec::new();
+        let mut best: Option<(usize, Group, Room)> = None;
+        for _ in 0..TRIES {
+            let mut room = bare.clone();
+            let (group, forced) = self.try_names(names, &first, legs, marks, &mut room);
+            if best.as_ref().is_none_or(|(least, ..)| forced.len() < *least) {
+                best = Some((forced.len(), group, room));
+            }
+            let before = first.len();
+            first.splice(0..0, forced.into_iter().filter(|name| !first.contains(name)).collect::<Vec<_>>());
+            if first.len() == before {
+                break;
             }
         }
+        best.map_or_else(|| (Group::new("labels"), bare.clone()), |(_, group, room)| (group, room))
+    }
+
+    /// One try: which of the names lie over something.
+    fn try_names(
+        &self,
+        names: &[StoryName],
+        first: &[usize],
+        legs: &[Leg],
+        marks: &[Mark],
+        room: &mut Room,
+    ) -> (Group, Vec<usize>) {
+        let mut group = Group::new("labels");
+        let mut forced = Vec::new();
+        let mut place = |which: &mut dyn Iterator<Item = usize>, group: &mut Group, room: &mut Room| {
+            for index in which {
+                let StoryName { name, lines, with, at, radius, must, .. } = &names[index];
+                if let Some(placed) = room.beside(*at, *radius, lines, with, *must) {
+                    forced.extend(placed.is_forced.then_some(index));
+                    self.put(placed, name, group, room);
+                }
+            }
+        };
+        let later = |of_area: bool| {
+            (0..names.len())
+                .filter(move |index| !first.contains(index) && names[*index].is_of_area == of_area)
+        };
+        place(&mut first.iter().copied(), &mut group, room);
+        // Badges can stand anywhere along their arrows, names only beside their places: names come first.
+        place(&mut later(false), &mut group, room);
+        self.badges(legs, marks, &mut group, room);
+        place(&mut later(true), &mut group, room);
+        (group, forced)
     }
 
     /// By what means and when, beside the middle of an arrow; `told` is what other arrows have said.
@@ -142,7 +230,9 @@ impl Painter<'_> {
             room.keep(&site.name, Frame::new(c.x - radius, c.y - radius, c.x + radius, c.y + radius));
         }
         for (site, c) in on_view {
-            if let Some(placed) = room.beside(c, radius, &name_lines(&site.name, &with), &with, false) {
+            if let Some(placed) =
+                room.beside(c, radius, &name_lines(&site.name, &with, &view.frame), &with, false)
+            {
                 self.put(placed, &site.name, labels, room);
             }
         }

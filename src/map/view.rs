@@ -42,7 +42,59 @@ impl View {
         let scale = (inner.width() / dx).min(inner.height() / dy);
         let (cx, cy) = ((x0 + x1) / 2.0, (y0 + y1) / 2.0);
         let (px, py) = ((inner.x0 + inner.x1) / 2.0, (inner.y0 + inner.y1) / 2.0);
-        View { projection, scale, origin: Coord { x: px - cx * scale, y: py + cy * scale }, frame }
+        let view =
+            View { projection, scale, origin: Coord { x: px - cx * scale, y: py + cy * scale }, frame };
+        view.without_blank((inner.height() - dy * scale) / 2.0)
+    }
+
+    /// The view moved up or down, at most so far, to where the frame shows least of what lies beyond the poles.
+    fn without_blank(mut self, slack: f64) -> Self {
+        let [above, below] = self.blank();
+        let up = match (above > 0.0, below > 0.0) {
+            _ if above + below > 0.0 => (above - below) / 2.0,
+            (true, _) => above,
+            (_, true) => -below,
+            _ => 0.0,
+        };
+        self.origin.y -= up.clamp(-slack.max(0.0), slack.max(0.0));
+        self
+    }
+
+    /// How much of the frame lies beyond the north pole and beyond the south pole where these are lines, px: less than
+    /// nothing where the frame ends before.
+    pub fn blank(&self) -> [f64; 2] {
+        if !matches!(self.projection, Projection::EqualEarth { .. }) {
+            return [0.0, 0.0];
+        }
+        let pole = |lat| self.project(self.projection.central_meridian(), lat).y;
+        [pole(90.0) - self.frame.y0, self.frame.y1 - pole(-90.0)]
+    }
+
+    /// The edge of the world as a ring on the page, of projections that have one.
+    pub fn rim(&self) -> Option<Vec<Coord<f64>>> {
+        const STEPS: i32 = 90;
+        let share = |i: i32| f64::from(i) / f64::from(STEPS);
+        let circle = |radius: f64| {
+            let turn = |i: i32| std::f64::consts::TAU * share(i);
+            let at = |i: i32| Coord {
+                x: self.origin.x + radius * self.scale * libm::cos(turn(i)),
+                y: self.origin.y + radius * self.scale * libm::sin(turn(i)),
+            };
+            (0..STEPS).map(at).collect()
+        };
+        match self.projection {
+            Projection::EqualEarth { lambda0 } | Projection::Cylinder { lambda0, .. } => {
+                // Just short of half a turn: the two sides are one meridian, which is told as either.
+                let east = |i: i32| self.project(lambda0 + 179.999, 180.0 * share(i) - 90.0);
+                let west = |i: i32| Coord { x: 2.0 * self.origin.x - east(i).x, y: east(i).y };
+                Some((0..=STEPS).map(east).chain((0..=STEPS).rev().map(west)).collect())
+            }
+            Projection::Lambert { .. } => Some(circle(2.0)),
+            Projection::Orthographic { .. } => Some(circle(1.0)),
+            Projection::Mercator { .. }
+            | Projection::Albers { .. }
+            | Projection::TransverseMercator { .. } => None,
+        }
     }
 
     /// Where a position lies on the page. Longitudes are taken as they are.
@@ -135,7 +187,13 @@ pub fn automatic(positions: &[LonLat], frame: Frame) -> Projection {
     let cos = libm::cos(phi.to_radians());
     let height = (bbox.north - bbox.south).max(width * cos * frame.height() / frame.width());
     if radius > 72.0 {
-        return Projection::equal_earth(centre.lon);
+        // A frame that is taller than the world is wide has blank bands above and below it: half a globe fills it.
+        let is_tall = frame.height() > 0.88 * frame.width() && radius < 100.0;
+        return if is_tall {
+            Projection::lambert(mean.lon, mean.lat)
+        } else {
+            Projection::equal_earth(centre.lon)
+        };
     }
     if bbox.north > 80.0 || bbox.south < -80.0 || mean.lat.abs() > 72.0 || width > 150.0 {
         // around a pole, or over one: the box in degrees says nothing there
@@ -153,6 +211,21 @@ pub fn automatic(positions: &[LonLat], frame: Frame) -> Projection {
         return Projection::albers(centre.lon, phi, south + height / 6.0, north - height / 6.0);
     }
     Projection::lambert(centre.lon, phi)
+}
+
+/// The positions without those that lie so far from most that a frame for all would show these too small: three
+/// quarters at least are kept.
+pub fn gathered(positions: &[LonLat]) -> Vec<LonLat> {
+    /// How many times as far as the kept three quarters something may lie from their middle.
+    const FAR: f64 = 4.0;
+    const LEAST_KM: f64 = 150.0;
+    let sum = |p: &&LonLat| positions.iter().map(|q| geodesic::distance_km(**p, *q)).sum::<f64>();
+    let Some(&middle) = positions.iter().min_by(|a, b| sum(a).total_cmp(&sum(b))) else { return Vec::new() };
+    let far = |p: &LonLat| geodesic::distance_km(middle, *p);
+    let mut sorted: Vec<f64> = positions.iter().map(far).collect();
+    sorted.sort_by(f64::total_cmp);
+    let most = FAR * sorted[(3 * positions.len()).div_ceil(4) - 1].max(LEAST_KM);
+    positions.iter().filter(|p| far(p) <= most).copied().collect()
 }
 
 fn spherical_mean(positions: &[LonLat]) -> Option<LonLat> {
@@ -239,6 +312,31 @@ mod tests {
             let at = view.place(p);
             assert!(inner.grown(0.01).contains(at.x, at.y), "{p:?} at {at:?}");
         }
+    }
+
+    #[test]
+    fn what_lies_far_from_all_others_makes_no_frame() {
+        let near = [(-76.6, 2.4), (-76.3, 3.2), (-76.4, 3.1), (-76.7, 3.0)].map(|(x, y)| LonLat::new(x, y));
+        let oslo = LonLat::new(10.7, 59.9);
+        assert_eq!(gathered(&[&near[..], &[oslo]].concat()), near);
+        assert_eq!(gathered(&[near[0], oslo]), [near[0], oslo], "of two neither is the rest");
+        assert_eq!(gathered(&near), near);
+    }
+
+    #[test]
+    fn a_frame_shows_as_little_as_can_be_beyond_the_poles() {
+        let frame = Frame::new(0.0, 0.0, 700.0, 610.0);
+        let positions = [LonLat::new(-75.0, 40.0), LonLat::new(150.0, 35.0), LonLat::new(20.0, 55.0)];
+        let earth = Projection::equal_earth(-93.0);
+        let view = View::fit(earth, &positions, frame, frame.grown(-60.0), 100.0);
+        let rim = view.rim().unwrap();
+        let around = |c: &Coord<f64>| (c.x - view.origin.x).abs() / view.scale > 1.3;
+        assert!(rim.iter().all(around), "a side lies in the middle: {rim:?}");
+        let (top, bottom) = rim.iter().fold((f64::MAX, f64::MIN), |(a, b), c| (a.min(c.y), b.max(c.y)));
+        assert!(top < 1.0 || (top - (610.0 - bottom)).abs() < 1.0, "{top} {bottom}");
+        let tall = Frame::new(0.0, 0.0, 700.0, 900.0);
+        let positions = [LonLat::new(10.0, 53.5), LonLat::new(150.0, -10.0)];
+        assert_eq!(automatic(&positions, tall).name(), "Lambert azimuthal equal-area");
     }
 
     #[test]

@@ -150,6 +150,17 @@ fn bare(who: &str) -> Option<String> {
     (fits && !PRONOUNS.split(' ').any(|word| word == last)).then_some(name)
 }
 
+/// Who moves, of all that one mover is called: without numbers and clauses where that leaves a name; none where the
+/// words only point at them ("she").
+pub fn mover<'w>(words: impl Iterator<Item = &'w str>) -> Option<String> {
+    let words: Vec<&str> = words.filter(|who| !is_pronoun(who)).collect();
+    words.iter().find_map(|who| bare(who)).or(words.first().map(|who| (*who).to_owned()))
+}
+
+fn is_pronoun(words: &str) -> bool {
+    PRONOUNS.split(' ').any(|pronoun| words.trim().eq_ignore_ascii_case(pronoun))
+}
+
 /// "Twelve", "twenty-six", "dozen".
 fn is_number_word(word: &str) -> bool {
     const LARGE: [&str; 4] = ["hundred", "thousand", "million", "dozen"];
@@ -479,9 +490,7 @@ const MONTHS: [&str; 12] = [
 
 /// Who makes a claim, for a list; none where the words only point at them ("he").
 fn named_speaker(claim: &Claim) -> Option<String> {
-    let words = claim.speaker.as_deref()?;
-    let is_pronoun = PRONOUNS.split(' ').any(|pronoun| words.trim().eq_ignore_ascii_case(pronoun));
-    (!is_pronoun).then(|| speaker(words))
+    claim.speaker.as_deref().filter(|words| !is_pronoun(words)).map(speaker)
 }
 
 /// The same within a line, which needs somebody.
