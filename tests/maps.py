@@ -214,7 +214,7 @@ def read(groups, is_inset):
     # the first is all land, others are countries upon it
     picture.land = Ground(lines_of(filled[0].get("d")) if filled else [])
     picture.lakes = Ground(rings(False))
-    for path in paths(named["land"][0]):
+    for path in (p for group in named.get("channels", []) for p in paths(group)):
         if path.get("class") == "channel" and path.get("stroke") == sea:
             way = [p for line in lines_of(path.get("d")) for p in dense(line)]
             picture.channels.append((Box.around(way), way, float(path.get("stroke-width")) / 2))

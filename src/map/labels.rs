@@ -63,8 +63,8 @@ impl Placed {
     }
 }
 
-/// How far off a label may stand at the end of a leader, px.
-const LEADERS: [f64; 6] = [24.0, 34.0, 46.0, 60.0, 80.0, 104.0];
+/// How far off a label may stand at the end of a leader, px; and how far where there is no room so near.
+const LEADERS: [&[f64]; 2] = [&[24.0, 34.0, 46.0, 60.0], &[80.0, 104.0]];
 
 /// Height of a line of text for its size.
 pub const LEADING: f32 = 1.22;
@@ -199,8 +199,11 @@ impl Room {
     fn led(&mut self, at: Coord<f64>, radius: f64, lines: &[String], with: &Lettering) -> Option<Placed> {
         let (w, h) = size_of(lines, with);
         let own: Vec<Frame> = self.taken.iter().filter(|taken| taken.contains(at.x, at.y)).copied().collect();
-        // A leader over an arrow is better than a name on it, and none over it better than that.
-        for (may_cross, far) in [false, true].into_iter().flat_map(|may| LEADERS.map(|far| (may, far))) {
+        // A leader over an arrow is better than a name on it or one far off, and none over it better than that.
+        let tries =
+            LEADERS.into_iter().flat_map(|lengths| [false, true].map(|may_cross| (may_cross, lengths)));
+        let tries = tries.flat_map(|(may_cross, lengths)| lengths.iter().map(move |&far| (may_cross, far)));
+        for (may_cross, far) in tries {
             for turn in 0..24 {
                 let angle = std::f64::consts::TAU * f64::from(turn) / 24.0 - std::f64::consts::FRAC_PI_4;
                 let direction = Coord { x: libm::cos(angle), y: libm::sin(angle) };

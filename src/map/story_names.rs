@@ -1,6 +1,6 @@
 //! Names and words of the story on the map: areas, what arrows carry, forks, where statements were made.
 
-use super::arrows::{at, length};
+use super::arrows::{at, distance, length};
 use super::fonts::{self, Face};
 use super::labels::{Lettering, Room, name_lines};
 use super::legs::Leg;
@@ -17,6 +17,19 @@ use std::collections::BTreeSet;
 
 /// So often the names are placed anew, those that found no room first.
 const TRIES: usize = 4;
+/// A leader that is longer leads too far off, px.
+const FAR_OFF: f64 = 44.0;
+
+/// The names as one try has placed them.
+struct Try {
+    group: Group,
+    /// How many lie over something.
+    forced: usize,
+    /// How long all leaders are together, px.
+    led: f64,
+    /// Which names lie over something or far off.
+    unhappy: Vec<usize>,
+}
 
 /// A name of the story that has its place on the map.
 pub(super) struct StoryName {
@@ -86,8 +99,9 @@ impl Painter<'_> {
         names
     }
 
-    /// Places the story's names and the badges of its steps. Where a name finds no room, all are placed anew with it
-    /// first; what lies over least is kept.
+    /// Places the story's names and the badges of its steps. Where a name finds no room, or only far off, all are placed
+    /// anew with it first; the try is kept in which the fewest lie over something, and of those the one with the shortest
+    /// leaders.
     pub(super) fn name_story(
         &self,
         names: &[StoryName],
@@ -96,23 +110,25 @@ impl Painter<'_> {
         bare: &Room,
     ) -> (Group, Room) {
         let mut first: Vec<usize> = Vec::new();
-        let mut best: Option<(usize, Group, Room)> = None;
+        let mut best: Option<(Try, Room)> = None;
         for _ in 0..TRIES {
             let mut room = bare.clone();
-            let (group, forced) = self.try_names(names, &first, legs, marks, &mut room);
-            if best.as_ref().is_none_or(|(least, ..)| forced.len() < *least) {
-                best = Some((forced.len(), group, room));
-            }
+            let tried = self.try_names(names, &first, legs, marks, &mut room);
             let before = first.len();
-            first.splice(0..0, forced.into_iter().filter(|name| !first.contains(name)).collect::<Vec<_>>());
+            let unhappy: Vec<usize> =
+                tried.unhappy.iter().filter(|name| !first.contains(name)).copied().collect();
+            first.splice(0..0, unhappy);
+            if best.as_ref().is_none_or(|(best, _)| (tried.forced, tried.led) < (best.forced, best.led)) {
+                best = Some((tried, room));
+            }
             if first.len() == before {
                 break;
             }
         }
-        best.map_or_else(|| (Group::new("labels"), bare.clone()), |(_, group, room)| (group, room))
+        best.map_or_else(|| (Group::new("labels"), bare.clone()), |(best, room)| (best.group, room))
     }
 
-    /// One try: which of the names lie over something.
+    /// One try, with these names first.
     fn try_names(
         &self,
         names: &[StoryName],
@@ -120,15 +136,17 @@ impl Painter<'_> {
         legs: &[Leg],
         marks: &[Mark],
         room: &mut Room,
-    ) -> (Group, Vec<usize>) {
-        let mut group = Group::new("labels");
-        let mut forced = Vec::new();
-        let mut place = |which: &mut dyn Iterator<Item = usize>, group: &mut Group, room: &mut Room| {
+    ) -> Try {
+        let mut tried = Try { group: Group::new("labels"), forced: 0, led: 0.0, unhappy: Vec::new() };
+        let place = |which: &mut dyn Iterator<Item = usize>, tried: &mut Try, room: &mut Room| {
             for index in which {
                 let StoryName { name, lines, with, at, radius, must, .. } = &names[index];
                 if let Some(placed) = room.beside(*at, *radius, lines, with, *must) {
-                    forced.extend(placed.is_forced.then_some(index));
-                    self.put(placed, name, group, room);
+                    let led = placed.leader.map_or(0.0, |[a, b]| distance(a, b));
+                    tried.forced += usize::from(placed.is_forced);
+                    tried.led += led;
+                    tried.unhappy.extend((placed.is_forced || led > FAR_OFF).then_some(index));
+                    self.put(placed, name, &mut tried.group, room);
                 }
             }
         };
@@ -136,12 +154,12 @@ impl Painter<'_> {
             (0..names.len())
                 .filter(move |index| !first.contains(index) && names[*index].is_of_area == of_area)
         };
-        place(&mut first.iter().copied(), &mut group, room);
+        place(&mut first.iter().copied(), &mut tried, room);
         // Badges can stand anywhere along their arrows, names only beside their places: names come first.
-        place(&mut later(false), &mut group, room);
-        self.badges(legs, marks, &mut group, room);
-        place(&mut later(true), &mut group, room);
-        (group, forced)
+        place(&mut later(false), &mut tried, room);
+        self.badges(legs, marks, &mut tried.group, room);
+        place(&mut later(true), &mut tried, room);
+        tried
     }
 
     /// By what means and when, beside the middle of an arrow; `told` is what other arrows have said.
