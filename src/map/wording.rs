@@ -130,6 +130,18 @@ fn bare(who: &str) -> Option<String> {
             text = &text[..at];
         }
     }
+    // "the last of 143 patients"
+    const SHARES: [&str; 9] =
+        ["last", "rest", "remainder", "majority", "half", "part", "most", "some", "none"];
+    if let Some((head, whole)) = text.split_once(" of ") {
+        let is_share = |word: &str| {
+            let lower = word.to_lowercase();
+            SHARES.contains(&lower.as_str()) || LEADING.split(' ').any(|word| word == lower)
+        };
+        if head.split_whitespace().all(is_share) {
+            text = whole;
+        }
+    }
     // "a convoy of 38 trucks"
     if let Some(at) = text.find(" of ").filter(|at| text[at + 4..].starts_with(|c: char| c.is_ascii_digit()))
     {
@@ -140,7 +152,7 @@ fn bare(who: &str) -> Option<String> {
         .skip_while(|w| {
             let lower = w.to_lowercase();
             LEADING.split(' ').any(|word| word == lower)
-                || w.starts_with(|c: char| c.is_ascii_digit())
+                || w.starts_with(|c: char| c.is_ascii_digit() || "$£€¥".contains(c))
                 || is_number_word(&lower)
         })
         .collect();
@@ -178,7 +190,9 @@ fn is_plural(who: &str) -> bool {
     let common = words.iter().rev().find(|word| !is_name(word));
     let last = common.or(words.last()).copied().unwrap_or_default().to_lowercase();
     let double = last.ends_with("ss") || last.ends_with("us") || last.ends_with("is");
-    PLURAL.contains(&last.as_str()) || (last.ends_with('s') && !double) || who.contains(" and ")
+    // "Congolese": people, where no other word follows
+    let people = last.len() > 5 && last.ends_with("ese") && common.is_none();
+    PLURAL.contains(&last.as_str()) || people || (last.ends_with('s') && !double) || who.contains(" and ")
 }
 
 /// Words that name nobody.
@@ -561,9 +575,14 @@ mod tests {
             ("crew".into(), "gold masks".into())
         );
         assert_eq!(name("Two hundred and eleven passengers"), "passengers");
+        assert_eq!(name("The last of 143 patients"), "patients");
+        assert_eq!(
+            (name("some of the 60 Corvanian diplomats"), name("the $400 million")),
+            ("Corvanian diplomats".into(), "".into())
+        );
         assert!(!is_plural("frigate Capitan Rosales") && is_plural("Royal Marines"));
         assert!(is_plural("North Korean troops") && is_plural("people") && !is_plural("hurricane"));
-        assert!(!is_plural("the virus"));
+        assert!(!is_plural("the virus") && is_plural("Congolese") && !is_plural("Chinese ship"));
     }
 
     #[test]

@@ -62,6 +62,14 @@ fn follows(
     if matches!(movements[earlier].status, Status::Denied | Status::Failed | Status::Possible) {
         return false;
     }
+    // What was does not follow what will be; a present tense may be of either.
+    let is_past = matches!(doc.tag(b.trigger.token), Tag::Vbd | Tag::Vbn)
+        && matches!(movements[later].status, Status::Happened | Status::Failed);
+    if (is_past && movements[earlier].status == Status::Planned)
+        || is_dated_before(&movements[later], &movements[earlier])
+    {
+        return false;
+    }
     let same = merge::same_theme(doc, a, b);
     if same == Some(false) {
         return false;
@@ -86,6 +94,13 @@ fn follows(
         && site
         && !a.origin.is_empty();
     (leg || fork) && !back
+}
+
+/// Whether one movement was over before the other began, by their dates.
+fn is_dated_before(one: &Movement, other: &Movement) -> bool {
+    let last = one.when.as_ref().and_then(|when| when.latest);
+    let first = other.when.as_ref().and_then(|when| when.earliest);
+    last.zip(first).is_some_and(|(last, first)| last < first)
 }
 
 fn is_country(doc: &Doc, places: &[Place], name: usize) -> bool {

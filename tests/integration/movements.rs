@@ -430,3 +430,14 @@ fn a_man_is_no_spokeswoman() {
         reading("Police spokeswoman Ann Hill said the driver was questioned. He flew to Boston on Monday.");
     assert_eq!(reading.movements[0].who.as_ref().unwrap().text, "the driver");
 }
+
+#[test]
+fn what_was_does_not_follow_what_will_be() {
+    let reading = reading(
+        "A company of monitors will fly from Gao to Lome on Friday. The company marched to Kidal in 2029, its captain \
+         said.",
+    );
+    let legs: Vec<_> = reading.movements.iter().map(|m| (m.journey, m.step)).collect();
+    assert_eq!(legs, [(1, 1), (2, 1)]);
+    assert!(reading.movements[1].origin_inferred.is_empty());
+}
