@@ -92,6 +92,8 @@ pub fn make(doc: &Doc, context: &Context, triggers: &[Found], linked: &[Linked])
         if is_of_games(doc, trigger, cast)
             || is_of_business(doc, trigger, cast)
             || is_regular(doc, trigger, cast)
+            || is_of_ground(doc, trigger)
+            || is_sold(doc, trigger)
         {
             continue;
         }
@@ -158,7 +160,7 @@ pub fn make(doc: &Doc, context: &Context, triggers: &[Found], linked: &[Linked])
 
 /// A player who "moves from Lyon to Turin", a team that "goes to Porto": told beside words of games.
 fn is_of_games(doc: &Doc, trigger: &Found, cast: Cast) -> bool {
-    let named = cast.theme.or(cast.agent).is_some_and(|theme| {
+    let named = cast.theme.or(cast.agent).map(|theme| theme::antecedent(doc, theme)).is_some_and(|theme| {
         matches!(doc.tag(theme), Tag::Nnp | Tag::Nnps)
             || doc.phrase(theme).any(|token| doc.lexicon.games.iter().any(|word| word == doc.lower(token)))
     });
@@ -190,10 +192,11 @@ fn is_of_business(doc: &Doc, trigger: &Found, cast: Cast) -> bool {
     if trigger.kind != TriggerKind::Verb || !business.verbs.contains(&trigger.name) {
         return false;
     }
-    let Some(theme) = cast.theme.map(|theme| theme::antecedent(doc, theme)) else { return false };
-    // Pronouns that lead nowhere, firms by name, and firms as such.
+    let Some(mover) = cast.theme else { return false };
+    let theme = theme::antecedent(doc, mover);
+    // "it", firms by name, and firms as such.
     let is_firm = doc.entity_is(theme, EntityKind::Org)
-        || doc.lower(theme) == "it"
+        || doc.lower(mover) == "it"
         || matches!(
             doc.lemma(theme),
             "company" | "firm" | "retailer" | "brand" | "bank" | "chain" | "maker" | "group"
@@ -202,6 +205,34 @@ fn is_of_business(doc: &Doc, trigger: &Found, cast: Cast) -> bool {
     is_firm
         && (!is_armed || matches!(doc.lemma(theme), "company" | "group"))
         && doc.sentence(trigger.token).any(|token| business.words.contains(doc.lower(token)))
+}
+
+/// A river that "rises on its slopes, runs through Mocuba and reaches the sea".
+fn is_of_ground(doc: &Doc, trigger: &Found) -> bool {
+    let courses = &doc.lexicon.courses;
+    let is_course = |verb: usize| {
+        doc.is_verb(verb) && (courses.contains(doc.lemma(verb)) || courses.contains(doc.lower(verb)))
+    };
+    let first = std::iter::successors(Some(trigger.token), |&verb| {
+        doc.head(verb).filter(|&head| doc.dep(verb) == Dep::Conj && doc.is_verb(head))
+    });
+    trigger.kind == TriggerKind::Verb
+        && matches!(doc.tag(trigger.token), Tag::Vbz | Tag::Vbp)
+        && first.take(4).any(|verb| is_course(verb) || doc.kids(verb, &[Dep::Conj]).any(is_course))
+}
+
+/// A house that "went for 385,000 to a couple from Lille".
+fn is_sold(doc: &Doc, trigger: &Found) -> bool {
+    let is_price = |token: usize| {
+        doc.tag(token) == Tag::Cd && doc.child(token, &[Dep::Nummod]).is_none()
+            || doc.entity_is(token, EntityKind::Money)
+    };
+    trigger.name == "go"
+        && doc
+            .kids(trigger.token, &[Dep::Prep])
+            .filter(|&prep| doc.lower(prep) == "for")
+            .filter_map(|prep| doc.child(prep, &[Dep::Pobj]))
+            .any(is_price)
 }
 
 /// "will fly daily from Reykjavik to Halifax": a service, not a journey, of whoever is no person.

@@ -492,6 +492,7 @@ impl Linker<'_, '_> {
             doc.dep(verb) == Dep::Xcomp
                 && doc.is_infinitive(verb)
                 && doc.lexicon.hopes.contains(doc.lemma(above))
+                && !matches!(doc.tag(above), Tag::Vbd | Tag::Vbn)
         });
         let is_hoped = hopes.is_some();
         let verb = hopes.unwrap_or(verb);

@@ -69,7 +69,12 @@ pub fn find(context: &Context) -> Found {
             continue;
         }
         // Of goods, posts and figures of speech there would be no end: people, told as fact or plan.
-        let people = draft.cast.theme.and_then(|theme| merge::category(&doc, theme));
+        // Nor of "some of them", who may be letters.
+        let theme = draft
+            .cast
+            .theme
+            .filter(|&theme| !matches!(doc.tag(theme), Tag::Dt | Tag::Cd | Tag::Jj | Tag::Pdt));
+        let people = theme.and_then(|theme| merge::category(&doc, theme));
         if draft.trigger.kind != super::triggers::TriggerKind::Verb
             || !matches!(people, Some("military" | "civilian"))
         {

@@ -125,6 +125,7 @@ struct TriggersFile {
     idioms: BTreeMap<String, Words>,
     effort: Listed,
     hopes: Listed,
+    courses: Listed,
     rides: Rides,
     enroute: Enroute,
     fixed: Nouns,
@@ -339,6 +340,8 @@ pub struct Lexicon {
     pub effort: Words,
     /// Verbs of what somebody on the way hopes for.
     pub hopes: Words,
+    /// Verbs of rivers, roads and ridges.
+    pub courses: Words,
     /// "took a bus".
     pub rides: Rides,
     /// Verbs of presence.
@@ -455,6 +458,7 @@ impl Lexicon {
             idioms: triggers.idioms,
             effort: triggers.effort.verbs,
             hopes: triggers.hopes.verbs,
+            courses: triggers.courses.verbs,
             rides: triggers.rides,
             presence: triggers.presence.verbs,
             enroute: triggers

@@ -378,6 +378,9 @@ fn idioms_go_nowhere() {
         "A pipeline carrying gas from Baku would be extended past Kars.",
         "Shares in Kestrel Foods jumped in Osaka after it said that it would push into Vietnam.",
         "A player on loan from Naples ran on to a long ball.",
+        "The goalkeeper Jan Brandsegg grew up in Bergen. He moved from Bologna to Basel on loan.",
+        "The Licungo rises on its slopes, runs through Mocuba and reaches the Indian Ocean.",
+        "A townhouse there went for 385,000 to a couple from Lille.",
     ] {
         assert_eq!(told(text), [], "{text}");
     }
