@@ -626,7 +626,6 @@ impl Judge<'_, '_> {
     }
 }
 
-/// Whether the journey was cut short: a crash of the same vehicle in the sentence, or nearby.
 /// "first", "fourth", "22nd".
 fn is_ordinal(word: &str) -> bool {
     const WORDS: [&str; 12] = [
@@ -640,6 +639,7 @@ fn is_ordinal(word: &str) -> bool {
             && matches!(&word[digits.len()..], "st" | "nd" | "rd" | "th"))
 }
 
+/// Whether the journey was cut short: a crash of the same vehicle in the sentence, or nearby.
 fn failed(doc: &Doc, trigger: &Found, cast: Cast, status: Status) -> bool {
     if matches!(status, Status::Planned | Status::Possible | Status::Denied) {
         return false;

@@ -323,8 +323,9 @@ pub fn mode(doc: &Doc, trigger: &Found, cast: Cast) -> Mode {
             return mode;
         }
     }
-    let carries = matches!(trigger.name.as_str(), "carry" | "take" | "bring");
-    if trigger.kind == TriggerKind::Enroute || carries || lexicon.rides.verbs.contains(&trigger.name) {
+    let carries =
+        matches!(trigger.name.as_str(), "carry" | "bring") || lexicon.rides.verbs.contains(&trigger.name);
+    if trigger.kind == TriggerKind::Enroute || carries {
         for token in region.clone() {
             for (mode, words) in &lexicon.vehicle_mode {
                 if words.contains(doc.lemma(token)) && doc.is_nominal(token) && mode != "foot" {

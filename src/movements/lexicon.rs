@@ -150,6 +150,8 @@ struct Enroute {
 pub struct Business {
     /// Words of business.
     pub words: Words,
+    /// What a firm is called.
+    pub firms: Words,
     /// What a firm does to a market.
     pub verbs: Words,
 }

@@ -18,6 +18,7 @@ mod legs;
 mod lexicon;
 mod merge;
 mod nouns;
+mod refusals;
 mod strengths;
 mod theme;
 mod triggers;

@@ -11,7 +11,6 @@ mod affixes;
 mod characters;
 mod entities;
 mod features;
-mod kept;
 mod kernels;
 mod labels;
 mod lemma;

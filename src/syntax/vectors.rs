@@ -6,10 +6,10 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use rustc_hash::FxHashMap;
 
+use crate::kept::Kept;
 use crate::packed::{Packed, PackedError};
 
 use super::features::{WordFeatures, murmur3};
-use super::kept::Kept;
 use super::kernels::Engine;
 use super::model::{Matrix, damaged};
 use super::network::{Apart, Maxout, Part, WIDTH};
@@ -47,9 +47,9 @@ pub(super) struct Vectors<const FEATURES: usize> {
 /// What is known of words and features that were met before.
 #[derive(Debug)]
 struct Known {
-    words: Kept<WordKey, Alone>,
+    words: Kept<WordKey, Arc<Alone>>,
     /// By the number of the feature and its hash.
-    features: Kept<(usize, u64), Part>,
+    features: Kept<(usize, u64), Arc<Part>>,
 }
 
 /// What a kind of word is by itself.
@@ -186,7 +186,7 @@ impl<const FEATURES: usize> Vectors<FEATURES> {
             .collect();
         let mut kept = lock();
         for (&index, word) in unknown.iter().zip(&new) {
-            kept.words.insert(keys[index], Arc::clone(word));
+            kept.words.insert(keys[index], Arc::clone(word), 1);
         }
         let known = |(word, key): (&mut Option<Arc<Alone>>, &WordKey)| match word.take() {
             Some(word) => word,
@@ -217,7 +217,7 @@ impl<const FEATURES: usize> Vectors<FEATURES> {
             self.mixer.parts(engine, feature, &rows).into_iter().map(Arc::new).collect();
         let mut kept = lock();
         for (hash, part) in hashes.into_iter().zip(&computed) {
-            kept.features.insert((feature, hash), Arc::clone(part));
+            kept.features.insert((feature, hash), Arc::clone(part), 1);
         }
         let known = |(part, word): (Option<Arc<Part>>, &WordFeatures)| {
             part.unwrap_or_else(|| Arc::clone(&computed[new[&word[feature]]]))
