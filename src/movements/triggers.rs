@@ -171,8 +171,8 @@ fn written_as(doc: &Doc, token: usize, lemma: &str) -> Option<String> {
     let written = doc.lower(token);
     let stem = ["ed", "ing", "es"].iter().find_map(|ending| written.strip_suffix(ending))?;
     let mut letters = stem.chars().rev();
-    let is_doubled = letters.next().zip(letters.next()).is_some_and(|(last, before)| last == before);
-    let single = is_doubled.then(|| stem[..stem.len() - 1].to_owned());
+    let doubled = letters.next().zip(letters.next()).filter(|(last, before)| last == before);
+    let single = doubled.and_then(|(last, _)| stem.strip_suffix(last)).map(str::to_owned);
     [Some(stem.to_owned()), Some(format!("{stem}e")), single]
         .into_iter()
         .flatten()
