@@ -196,6 +196,14 @@ impl Judge<'_, '_> {
                 Tag::Vbz | Tag::Vbp | Tag::Nns => {
                     Some(if self.departure { Status::Underway } else { Status::Happened })
                 }
+                // "Peacekeepers deploy to A": the present of many is written like an infinitive.
+                Tag::Vb
+                    if auxiliaries.is_empty()
+                        && doc.dep(verb) == Dep::Root
+                        && doc.child(verb, &[Dep::Nsubj]).is_some() =>
+                {
+                    Some(Status::Happened)
+                }
                 _ => None,
             },
         };
@@ -647,7 +655,16 @@ fn failed(doc: &Doc, trigger: &Found, cast: Cast, status: Status) -> bool {
     let lexicon = doc.lexicon;
     let token = trigger.token;
     let storm = theme::is_storm(doc, cast.theme);
-    let failure = |other: usize| !trigger.tokens.contains(&other) && doc.is_failure(other);
+    // "the tanker, seized last week, is being towed to A": what befell it before.
+    let is_before = |other: usize| {
+        matches!(doc.dep(other), Dep::Acl | Dep::Relcl | Dep::Amod)
+            && doc.is_passive(token)
+            && other < token
+            && doc.head(other) == cast.theme
+            && doc.subject(token) == cast.theme
+    };
+    let failure =
+        |other: usize| !trigger.tokens.contains(&other) && doc.is_failure(other) && !is_before(other);
     let fails = |other: usize| failure(other) && doc.fails(other);
     let subject_fails = |noun: usize| {
         matches!(doc.dep(noun), Dep::Nsubj | Dep::Nsubjpass) && doc.head(noun).is_some_and(fails)

@@ -99,7 +99,8 @@ pub fn make(doc: &Doc, context: &Context, triggers: &[Found], linked: &[Linked])
         // "On Thursday she crosses to Buenos Aires": what is told in the present of a day to come is a plan.
         let is_present =
             matches!(doc.tag(trigger.token), Tag::Vbz | Tag::Vbp) && trigger.kind == TriggerKind::Verb;
-        if is_present && matches!(status, Status::Happened | Status::Underway) {
+        let recurs = doc.sentence(trigger.token).any(|token| matches!(doc.lower(token), "every" | "each"));
+        if is_present && !recurs && matches!(status, Status::Happened | Status::Underway) {
             let ahead = details::when(
                 doc,
                 trigger,
@@ -258,7 +259,7 @@ pub fn is_telling(doc: &Doc, draft: &Draft) -> bool {
             }
             if class.id == "go" && from && !to {
                 // "came from A" tells a movement when it is past; "comes from" tells an origin.
-                return matches!(doc.tag(trigger.token), Tag::Vbd | Tag::Vbn)
+                return matches!(doc.tag(trigger.token), Tag::Vbd | Tag::Vbn | Tag::Vbg)
                     || matches!(draft.status, Status::Planned | Status::Underway);
             }
             if class.id == "go"

@@ -276,6 +276,9 @@ impl Linker<'_, '_> {
         if doc.border_between(self.triggers[trigger].tokens.end - 1, at) {
             return None;
         }
+        if at > sentence.start && prep == "from" && doc.dep(at - 1) == Dep::Pobj && self.is_far_idea(at - 1) {
+            return None;
+        }
         // Not across another noun that takes the preposition itself ("the ambassador to Rome").
         if at > sentence.start && refuses(doc, at - 1, &prep) && !self.is_bound_for(trigger, at, &prep) {
             return None;
@@ -372,7 +375,8 @@ impl Linker<'_, '_> {
                         if doc.name_of[above].is_some_and(|other| other != name) {
                             return Reach::Container;
                         }
-                        if !doc.is_ground(above) && !self.is_reached(above) {
+                        let is_tour = doc.lemma(above) == "tour" && doc.dep(above) == Dep::Pobj;
+                        if !doc.is_ground(above) && !self.is_reached(above) && !is_tour {
                             return Reach::Nothing;
                         }
                         ground = ground.or(Some(above));
@@ -428,6 +432,15 @@ impl Linker<'_, '_> {
                         }
                         return Reach::At { prep, at: above, ground, conj };
                     }
+                    // "left the camp in Taiz": the tree hangs the place on the verb.
+                    if locative
+                        && self.takes_a_place(above)
+                        && let Some(object) = head.checked_sub(1).filter(|&object| doc.is_ground(object))
+                        && doc.dep(object) == Dep::Dobj
+                        && doc.head(object) == Some(above)
+                    {
+                        return Reach::At { prep: "dobj".to_owned(), at: above, ground: Some(object), conj };
+                    }
                     // "hauled to the barracks at Kukes": the tree hangs the place on the verb.
                     if locative
                         && doc.is_verb(above)
@@ -459,6 +472,18 @@ impl Linker<'_, '_> {
             && doc.kids(found.token, &[Dep::Xcomp, Dep::Advcl]).any(|verb| {
                 behind.contains(&verb) && doc.is_infinitive(verb) && self.at_token[verb].is_none()
             })
+    }
+
+    /// Whether a noun below a preposition is or belongs to an idea that goes nowhere.
+    fn is_far_idea(&self, noun: usize) -> bool {
+        let doc = self.doc;
+        let is_of = |up: usize| doc.dep(up) == Dep::Prep && doc.lower(up) == "of";
+        let whole = doc.head(noun).filter(|&prep| is_of(prep)).and_then(|prep| doc.head(prep));
+        std::iter::once(noun).chain(whole).any(|noun| {
+            self.at_token[noun].is_none()
+                && super::nouns::is_idea(doc.lemma(noun))
+                && !doc.lexicon.movers.contains(doc.lemma(noun))
+        })
     }
 
     /// Whether a place can be the object of a verb as its end.
@@ -509,6 +534,17 @@ impl Linker<'_, '_> {
         (class.phase.is_some() || goes).then_some(trigger)
     }
 
+    /// "carvers from Lamu are to travel to Dresden": the verb below that the subject of this one moves by.
+    fn of_the_same_subject(&self, verb: usize, below: usize) -> Option<(usize, usize)> {
+        let doc = self.doc;
+        let subject = doc.child(verb, &[Dep::Nsubj, Dep::Nsubjpass]).filter(|_| doc.is_verb(verb))?;
+        let is_its =
+            below == subject || doc.ancestors(below).take_while(|&up| up != verb).any(|up| up == subject);
+        let moves = |&next: &usize| doc.is_infinitive(next) && doc.subject(next) == Some(subject);
+        let next = doc.kids(verb, &[Dep::Xcomp]).find(moves).filter(|_| is_its)?;
+        Some((self.at_token[next]?, next))
+    }
+
     /// From where a preposition hangs to the trigger it belongs to.
     fn climb(&self, at: usize, prep: &str, name: usize) -> Option<(usize, usize)> {
         let doc = self.doc;
@@ -519,6 +555,9 @@ impl Linker<'_, '_> {
                 && self.role(trigger, prep, current, name).is_some()
             {
                 return Some((trigger, current));
+            }
+            if let Some(below) = self.of_the_same_subject(current, at) {
+                return self.role(below.0, prep, below.1, name).is_some().then_some(below);
             }
             let head = doc.head(current)?;
             // A noun joined to a verb by "and" is a slip of the parser.
@@ -550,6 +589,10 @@ impl Linker<'_, '_> {
             }
             if doc.is_nominal(current) || matches!(doc.tag(current), Tag::Jj | Tag::Nnp) {
                 if refuses(doc, current, prep) {
+                    return None;
+                }
+                // "expected for a meeting on the price of power from Itaipu".
+                if prep == "from" && doc.dep(current) == Dep::Pobj && self.is_far_idea(current) {
                     return None;
                 }
                 // "went to a couple from Lille": where somebody is from who does not move.
@@ -654,6 +697,7 @@ impl Linker<'_, '_> {
                 (matches!(found.kind, TriggerKind::Verb) && (water || prep != "over" || class.id == "cross"))
                     .then_some((End::Via, false))
             }
+            "on" if self.doc.lexicon.onward.contains(&found.name) => Some((End::Destination, true)),
             "for" => for_end.map(|end| (end, matches!(found.kind, TriggerKind::Enroute))),
             "in" | "at" | "on" | "near" | "over" | "off" | "inside" | "around" | "along" | "outside"
             | "within" | "across" | "throughout" => at_end.map(|end| (end, false)),

@@ -129,6 +129,9 @@ struct TriggersFile {
     rides: Rides,
     enroute: Enroute,
     fixed: Nouns,
+    past: BTreeMap<String, String>,
+    particles: BTreeMap<String, Words>,
+    onward: Listed,
     business: Business,
     journey_ends: JourneyEnds,
     games: Games,
@@ -354,6 +357,12 @@ pub struct Lexicon {
     pub enroute_of_being: Words,
     /// What carries and stays where it is.
     pub fixed: Words,
+    /// The past of verbs that do not just add "ed".
+    pub past: BTreeMap<String, String>,
+    /// Verb → particles with which it goes nowhere.
+    pub particles: BTreeMap<String, Words>,
+    /// "advanced on Goma".
+    pub onward: Words,
     /// What firms do in markets.
     pub business: Business,
     /// "started in", "finished in".
@@ -472,6 +481,9 @@ impl Lexicon {
                 .collect(),
             enroute_of_being: triggers.enroute.of_being,
             fixed: triggers.fixed.nouns,
+            past: triggers.past,
+            particles: triggers.particles,
+            onward: triggers.onward.verbs,
             business: triggers.business,
             journey_ends: triggers.journey_ends,
             games: triggers.games.words,
@@ -522,10 +534,12 @@ mod tests {
     #[test]
     fn every_phrase_is_a_verb_of_some_class_and_every_noun_has_a_verb_class() {
         let lexicon = Lexicon::get();
-        let lists = [&lexicon.effort, &lexicon.rides.verbs, &lexicon.business.verbs];
+        let past: Words = lexicon.past.keys().chain(lexicon.particles.keys()).cloned().collect();
+        let lists = [&past, &lexicon.onward, &lexicon.effort, &lexicon.rides.verbs, &lexicon.business.verbs];
         let idioms = lexicon.idioms.keys().filter(|verb| *verb != ANY_VERB);
         for verb in idioms.chain(lists.into_iter().flatten()) {
-            assert!(lexicon.verbs.contains_key(verb), "{verb} is in no class");
+            let is_verb = lexicon.verbs.contains_key(verb) || lexicon.failure.verbs.contains(verb);
+            assert!(is_verb, "{verb} is in no class");
         }
         for phrase in lexicon.phrases.keys() {
             assert!(lexicon.verbs.contains_key(phrase), "{phrase} is in no class");

@@ -18,6 +18,7 @@ mod legs;
 mod lexicon;
 mod merge;
 mod nouns;
+mod present;
 mod refusals;
 mod strengths;
 mod theme;
@@ -25,6 +26,7 @@ mod triggers;
 
 pub use find::{Context, Found, find};
 pub use lexicon::Lexicon;
+pub use present::read_again;
 
 use crate::mentions::{Quantity, When};
 use crate::report::Span;

@@ -78,8 +78,12 @@ fn is_of_ground(doc: &Doc, trigger: &Found) -> bool {
         && first.take(4).any(|verb| is_course(verb) || doc.kids(verb, &[Dep::Conj]).any(is_course))
 }
 
-/// A house that "went for 385,000 to a couple from Lille".
+/// A house that "went for 385,000 to a couple from Lille", a player whose "transfer was agreed for 4 million".
 fn is_sold(doc: &Doc, trigger: &Found) -> bool {
+    let is_transfer = matches!(trigger.kind, TriggerKind::Noun(_)) && trigger.name == "transfer";
+    if is_transfer && doc.sentence(trigger.token).any(|token| doc.entity_is(token, EntityKind::Money)) {
+        return true;
+    }
     let is_price = |token: usize| {
         doc.tag(token) == Tag::Cd && doc.child(token, &[Dep::Nummod]).is_none()
             || doc.entity_is(token, EntityKind::Money)

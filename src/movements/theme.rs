@@ -190,6 +190,9 @@ fn nominal_cast(doc: &Doc, noun: usize) -> Cast {
 }
 
 fn enroute_theme(doc: &Doc, trigger: &Found) -> Option<usize> {
+    if trigger.tokens.len() == 1 && doc.lexicon.vehicles.contains(doc.lemma(trigger.token)) {
+        return Some(trigger.token);
+    }
     let mut token = trigger.token;
     for up in doc.ancestors(trigger.token) {
         if trigger.tokens.contains(&up) {
@@ -201,7 +204,14 @@ fn enroute_theme(doc: &Doc, trigger: &Found) -> Option<usize> {
             if doc.lexicon.movers.contains(doc.lemma(up)) {
                 return Some(up);
             }
-            return doc.subject(up).or_else(|| doc.object(up));
+            // "a Boeing 737 en route from A to B crashes": the tree makes "route" what crashes.
+            let subject = match doc.subject(up) {
+                Some(subject) if trigger.tokens.contains(&subject) => {
+                    doc.kids(subject, &[Dep::Nmod, Dep::Compound]).find(|&noun| doc.is_nominal(noun))
+                }
+                subject => subject,
+            };
+            return subject.or_else(|| doc.object(up));
         }
         if doc.is_nominal(up) && doc.name_of[up].is_none() && !trigger.tokens.contains(&up) {
             return Some(up);
@@ -222,7 +232,8 @@ pub fn antecedent(doc: &Doc, noun: usize) -> usize {
     let verb = doc.head(noun);
     let candidates = (0..noun).rev().take(160).filter(|&other| {
         // "two coaches took them": not the subject of its own verb.
-        if doc.head(other) == verb && matches!(doc.dep(noun), Dep::Dobj | Dep::Dative) {
+        let is_its_own = doc.head(other) == verb || verb.is_some_and(|verb| doc.subject(verb) == Some(other));
+        if is_its_own && matches!(doc.dep(noun), Dep::Dobj | Dep::Dative) {
             return false;
         }
         if !(doc.paragraph(other) == paragraph || doc.paragraph(other) + 1 == paragraph) {
@@ -305,7 +316,11 @@ pub fn can_move(doc: &Doc, trigger: &Found, cast: Cast, ends: Ends) -> bool {
         {
             return false;
         }
-        if cast.theme.is_some_and(|theme| doc.name_of[theme].is_none() && blocked(theme)) {
+        // "forces entered A", "thousands left B", "people were moved out of C": what such verbs do not leave or reach, unless
+        // it is left or reached itself, may well do so.
+        let goes = class.object_place.is_some()
+            && (trigger.name.contains('_') || class.subject == Part::Theme && !doc.is_passive(trigger.token));
+        if cast.theme.is_some_and(|theme| !goes && doc.name_of[theme].is_none() && blocked(theme)) {
             return false;
         }
     }
@@ -382,7 +397,11 @@ pub fn is_mover(doc: &Doc, noun: usize) -> bool {
         .filter(|&prep| doc.lower(prep) == "of")
         .filter_map(|prep| doc.child(prep, &[Dep::Pobj]))
         .chain(doc.kids(noun, &[Dep::Conj, Dep::Appos]))
-        .any(|part| part != noun && lexicon.movers.contains(doc.lemma(part)))
+        .any(|part| {
+            // "the film star, Ana Ruiz".
+            part != noun
+                && (lexicon.movers.contains(doc.lemma(part)) || doc.entity_is(part, EntityKind::Person))
+        })
         || doc.child(noun, &[Dep::Nummod]).is_some_and(|_| {
             doc.tag(noun) == Tag::Nns
                 && !lexicon.adverb.negative.contains(doc.lemma(noun))

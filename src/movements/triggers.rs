@@ -68,7 +68,8 @@ pub fn find(doc: &Doc) -> Vec<Found> {
         if doc.name_of[token].is_some() {
             continue;
         }
-        if let Some(trigger) = enroute(doc, token).or_else(|| verb(doc, token)).or_else(|| noun(doc, token)) {
+        let of_words = enroute(doc, token).or_else(|| verb(doc, token)).or_else(|| noun(doc, token));
+        if let Some(trigger) = of_words.or_else(|| cut_short(doc, token)) {
             found.push(trigger);
         }
     }
@@ -121,7 +122,12 @@ fn verb(doc: &Doc, token: usize) -> Option<Found> {
         }
     }
     let classes = doc.lexicon.verbs.get(&name)?;
-    if is_idiom(doc, token, lemma) {
+    // Not "brought the sacks down to A".
+    let goes_nowhere = |particle: usize| {
+        doc.lexicon.particles.get(&name).is_some_and(|particles| particles.contains(doc.lower(particle)))
+            && doc.words.get(particle + 1).is_none_or(|next| !super::ends::directional(&next.lower))
+    };
+    if is_idiom(doc, token, lemma) || doc.kids(token, &[Dep::Prt]).any(goes_nowhere) {
         return None;
     }
     let passive = doc.is_passive(token);
@@ -213,6 +219,10 @@ fn noun(doc: &Doc, token: usize) -> Option<Found> {
     {
         return None;
     }
+    // "through the Kerem Shalom crossing": a place by its name.
+    if doc.is_ground(token) && doc.kids(token, &[Dep::Compound]).any(|part| doc.name_of[part].is_some()) {
+        return None;
+    }
     let sentence = doc.sentence(token);
     let before = if token > sentence.start { doc.lower(token - 1) } else { Default::default() };
     if doc.lexicon.noun_blockers.before.contains(before) {
@@ -234,6 +244,31 @@ fn noun(doc: &Doc, token: usize) -> Option<Found> {
         kind: TriggerKind::Noun(nominal),
         class,
         name: lemma.to_owned(),
+    })
+}
+
+/// "A train from A to B derailed": a vehicle that did not come where its name says.
+fn cut_short(doc: &Doc, token: usize) -> Option<Found> {
+    if !doc.lexicon.vehicles.contains(doc.lemma(token)) {
+        return None;
+    }
+    let is_place =
+        |prep: usize| doc.child(prep, &[Dep::Pobj]).is_some_and(|place| doc.name_of[place].is_some());
+    let prep = |above: usize, words: &[&str]| {
+        doc.kids(above, &[Dep::Prep]).find(|&prep| words.contains(&doc.lower(prep)) && is_place(prep))
+    };
+    let from = prep(token, &["from"])?;
+    prep(token, &["to", "for"]).or_else(|| prep(from, &["to", "for"]))?;
+    // "left the rails" tells it by itself.
+    let is_told =
+        |&fate: &usize| doc.fails(fate) && doc.subject(fate) == Some(token) && verb(doc, fate).is_none();
+    doc.head(token).filter(is_told)?;
+    Some(Found {
+        token,
+        tokens: token..token + 1,
+        kind: TriggerKind::Enroute,
+        class: doc.lexicon.class("travel").unwrap_or(0),
+        name: doc.lemma(token).to_owned(),
     })
 }
 

@@ -104,12 +104,14 @@ fn drop_demonyms(reading: &mut Reading) {
 pub fn trees(report: &Report) -> Vec<Tree> {
     let spans: Vec<Span> = report.own_paragraphs().map(|paragraph| report.body_of(paragraph)).collect();
     let texts: Vec<&str> = spans.iter().map(|span| span.of(&report.text)).collect();
-    let mut trees = Parser::embedded().expect(WHOLE).parse_all(&texts);
+    let parser = Parser::embedded().expect(WHOLE);
+    let mut trees = parser.parse_all(&texts);
     for (tree, span) in trees.iter_mut().zip(&spans) {
         for token in &mut tree.tokens {
             token.start += span.start;
             token.end += span.start;
         }
     }
+    movements::read_again(parser, &report.text, &mut trees);
     trees
 }

@@ -444,3 +444,51 @@ fn what_was_does_not_follow_what_will_be() {
     assert_eq!(legs, [(1, 1), (2, 1)]);
     assert!(reading.movements[1].origin_inferred.is_empty());
 }
+
+#[test]
+fn the_present_of_digests_is_read_as_a_verb() {
+    check("Kenya airlifts 200 citizens out of Khartoum.", "Khartoum -> ", Status::Happened);
+    check("Some 3,000 Sudanese cross into Chad in a single day.", " -> Chad", Status::Happened);
+    check(
+        "A cargo plane with 38 tonnes of oral cholera vaccine lands in Blantyre, Malawi, two days after the outbreak.",
+        " -> Blantyre",
+        Status::Happened,
+    );
+    check("Peacekeepers from Fiji deploy to Cyprus.", "Fiji -> Cyprus", Status::Happened);
+    check(
+        "A passenger train from Karachi to Rawalpindi derails near Nawabshah, killing 30 people.",
+        "Karachi -> Rawalpindi",
+        Status::Failed,
+    );
+}
+
+#[test]
+fn those_who_leave_and_enter_are_not_what_is_left_and_entered() {
+    check("Thousands of people left Mosul on Friday.", "Mosul -> ", Status::Happened);
+    check("The minister denied that his forces had entered Eritrea.", " -> Eritrea", Status::Denied);
+    check("Some 11,000 people had been moved out of Toamasina.", "Toamasina -> ", Status::Happened);
+    check("The soldiers left the camp in Taiz for Aden.", "Taiz -> Aden", Status::Happened);
+    check("Nobody is coming from Libya.", "Libya -> ", Status::Denied);
+    assert!(told("The explosion left dozens of people dead in Mosul.").is_empty());
+    assert!(told("The two sides reached an agreement in Geneva.").is_empty());
+    assert!(told("The earthquake brought down walls from Tual to Saumlaki.").is_empty());
+}
+
+#[test]
+fn what_befell_a_ship_before_does_not_end_its_way() {
+    check(
+        "The tanker Sea Star, seized last week, is being escorted to Karachi.",
+        " -> Karachi",
+        Status::Underway,
+    );
+}
+
+#[test]
+fn a_subject_brings_its_origin_to_what_it_is_to_do() {
+    check("Twelve carvers from Lamu are to travel to Dresden.", "Lamu -> Dresden", Status::Planned);
+    check(
+        "He is expected in Vienna for a meeting on the price of power from Prague.",
+        " -> Vienna",
+        Status::Planned,
+    );
+}
