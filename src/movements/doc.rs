@@ -213,7 +213,7 @@ impl<'a> Doc<'a> {
 
     /// Whether the token is a verb.
     pub fn is_verb(&self, token: usize) -> bool {
-        matches!(self.tag(token), Tag::Vb | Tag::Vbd | Tag::Vbg | Tag::Vbn | Tag::Vbp | Tag::Vbz)
+        self.tag(token).is_verb()
     }
 
     /// Whether the token is a verb with "to".

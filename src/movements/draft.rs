@@ -99,8 +99,8 @@ pub fn make(doc: &Doc, context: &Context, triggers: &[Found], linked: &[Linked])
         // "On Thursday she crosses to Buenos Aires": what is told in the present of a day to come is a plan.
         let is_present =
             matches!(doc.tag(trigger.token), Tag::Vbz | Tag::Vbp) && trigger.kind == TriggerKind::Verb;
-        let recurs = doc.sentence(trigger.token).any(|token| matches!(doc.lower(token), "every" | "each"));
-        if is_present && !recurs && matches!(status, Status::Happened | Status::Underway) {
+        let recurs = || doc.sentence(trigger.token).any(|token| matches!(doc.lower(token), "every" | "each"));
+        if is_present && matches!(status, Status::Happened | Status::Underway) && !recurs() {
             let ahead = details::when(
                 doc,
                 trigger,

@@ -96,7 +96,7 @@ fn past(word: &str, is_plural: bool) -> Option<(String, String)> {
 }
 
 fn is_verb(tag: Tag) -> bool {
-    matches!(tag, Tag::Vb | Tag::Vbd | Tag::Vbz | Tag::Vbp | Tag::Vbn | Tag::Vbg | Tag::Md)
+    tag.is_verb() || tag == Tag::Md
 }
 
 impl Try {

@@ -296,6 +296,13 @@ labels! {
     }
 }
 
+impl Tag {
+    /// Whether it is of a verb in any form, modals aside.
+    pub fn is_verb(self) -> bool {
+        matches!(self, Tag::Vb | Tag::Vbd | Tag::Vbg | Tag::Vbn | Tag::Vbp | Tag::Vbz)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
