@@ -7,7 +7,7 @@ use super::ends::Linked;
 use super::lexicon::End;
 use super::theme::{self, Cast};
 use super::triggers::{Found, TriggerKind};
-use super::{Context, Mode, Stance, Status, details, refusals};
+use super::{Context, Mode, Stance, Status, amounts, means, refusals, times};
 use crate::mentions::{Quantity, When};
 use crate::report::{ParagraphKind, Span};
 use crate::syntax::{Dep, EntityKind, Tag};
@@ -101,15 +101,8 @@ pub fn make(doc: &Doc, context: &Context, triggers: &[Found], linked: &[Linked])
             matches!(doc.tag(trigger.token), Tag::Vbz | Tag::Vbp) && trigger.kind == TriggerKind::Verb;
         let recurs = || doc.sentence(trigger.token).any(|token| matches!(doc.lower(token), "every" | "each"));
         if is_present && matches!(status, Status::Happened | Status::Underway) && !recurs() {
-            let ahead = details::when(
-                doc,
-                trigger,
-                context.times,
-                context.anchors,
-                Status::Planned,
-                &ends,
-                is_digest,
-            );
+            let ahead =
+                times::when(doc, trigger, context.times, context.anchors, Status::Planned, &ends, is_digest);
             let today = context.anchors.at(doc.words[trigger.token].start).date;
             if ahead.and_then(|when| when.earliest).zip(today).is_some_and(|(first, today)| first > today) {
                 status = if theme::is_storm(doc, cast.theme) { Status::Possible } else { Status::Planned };
@@ -145,9 +138,9 @@ pub fn make(doc: &Doc, context: &Context, triggers: &[Found], linked: &[Linked])
             continue;
         }
         draft.weak = !draft.is_placeless() && !is_telling(doc, &draft);
-        draft.quantity = details::quantity(doc, trigger, cast, context.counted);
-        draft.mode = details::mode(doc, trigger, cast);
-        draft.when = details::when(doc, trigger, context.times, context.anchors, status, &ends, is_digest);
+        draft.quantity = amounts::quantity(doc, trigger, cast, context.counted);
+        draft.mode = means::mode(doc, trigger, cast);
+        draft.when = times::when(doc, trigger, context.times, context.anchors, status, &ends, is_digest);
         draft.evidence = vec![doc.span(evidence(doc, trigger))];
         drafts.push(draft);
     }

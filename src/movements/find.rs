@@ -62,7 +62,7 @@ pub fn find(context: &Context) -> Found {
     let left = claims::loose(&doc, context, &mut told, &loose, &mut drafted);
     strengths::claim(&doc, context, &told, &mut drafted);
     let mut remarks = claims::silences(&doc);
-    // Movements without any place, for the ledger.
+    // What is told without any place is no movement on a map: its claim stands in the ledger.
     for number in left {
         let draft = &loose[number];
         if matches!(draft.status, Status::Denied) && !draft.is_denial() {
@@ -84,11 +84,10 @@ pub fn find(context: &Context) -> Found {
             remarks.push(Remark::new(
                 "movement-without-places",
                 draft.evidence[0],
-                "A movement is told without any place; it is listed and not drawn.",
+                "A movement is told without any place; the claim is listed and nothing is drawn.",
             ));
         }
-        drafted.push(Drafted { about: Some(told.len()), claim: claims::of_draft(&doc, context, draft) });
-        told.push(Told { lead: draft.clone(), others: Vec::new() });
+        drafted.push(Drafted { about: None, claim: claims::of_draft(&doc, context, draft) });
     }
     assemble(&doc, context, told, drafted, remarks)
 }

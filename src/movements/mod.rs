@@ -4,11 +4,11 @@
 //! lexicon of verb classes after VerbNet (Levin 9–13, 51); arguments from the tree with a surface
 //! rule behind it; certainty is composed from the top of the tree down, per speaker, after FactBank.
 
+mod amounts;
 mod anaphora;
 mod attribution;
 mod certainty;
 mod claims;
-mod details;
 mod doc;
 mod draft;
 mod ends;
@@ -16,12 +16,14 @@ mod find;
 mod journeys;
 mod legs;
 mod lexicon;
+mod means;
 mod merge;
 mod nouns;
 mod present;
 mod refusals;
 mod strengths;
 mod theme;
+mod times;
 mod triggers;
 
 pub use find::{Context, Found, find};

@@ -1,17 +1,17 @@
 //! The grammar of time expressions.
 
-use super::{Bound, Part, TimeKind, Unit, Which};
+use super::{Bound, Part, TimeKind, Unit, Which, following};
 use crate::mentions::words::{Piece, Word, Words, number_of_word};
 use crate::report::calendar;
 use jiff::civil::Date;
 
 /// Words that an expression can begin with, sorted; names of months and weekdays can, too.
 #[rustfmt::skip]
-const OPENERS: [&str; 79] = [
+const OPENERS: [&str; 80] = [
     "a", "an", "autumn", "boxing", "christmas", "coming", "couple", "dawn", "daybreak", "days",
     "during", "dusk", "earlier", "early", "eight", "eighteen", "eleven", "end", "fall", "few",
     "fifteen", "first", "five", "for", "four", "fourteen", "halloween", "hours", "in", "last",
-    "late", "lately", "later", "mid", "midday", "midnight", "months", "new", "next", "nightfall",
+    "late", "lately", "later", "mid", "midday", "midnight", "minutes", "months", "new", "next", "nightfall",
     "nine", "nineteen", "noon", "one", "over", "overnight", "past", "recently", "seven",
     "seventeen", "several", "six", "sixteen", "soon", "spring", "summer", "sunrise", "sunset",
     "ten", "that", "the", "thirteen", "this", "three", "throughout", "today", "tomorrow", "tonight",
@@ -54,6 +54,7 @@ pub(super) fn expression(words: &Words, at: usize) -> Option<(TimeKind, usize)> 
             .or_else(|| counted(words, at))
             .or_else(|| year(words, at)),
         Piece::Word => relative(words, at)
+            .or_else(|| following::following(words, at))
             .or_else(|| the_day_of(words, at))
             .or_else(|| counted(words, at))
             .or_else(|| which(words, at))
@@ -94,60 +95,11 @@ fn relative(words: &Words, at: usize) -> Option<(TimeKind, usize)> {
         ("in the coming weeks", 0, 30),
         ("in coming weeks", 0, 30),
         ("in the coming months", 0, 180),
-    ];
-    const FOLLOWING: &[(&str, i32, Unit)] = &[
-        ("the same day", 0, Unit::Day),
-        ("later that day", 0, Unit::Day),
-        ("earlier that day", 0, Unit::Day),
-        ("that same day", 0, Unit::Day),
-        ("that day", 0, Unit::Day),
-        ("that morning", 0, Unit::Day),
-        ("that afternoon", 0, Unit::Day),
-        ("that evening", 0, Unit::Day),
-        ("that night", 0, Unit::Day),
-        ("throughout the day", 0, Unit::Day),
-        ("during the day", 0, Unit::Day),
-        ("hours later", 0, Unit::Day),
-        ("the next day", 1, Unit::Day),
-        ("the following day", 1, Unit::Day),
-        ("the day after", 1, Unit::Day),
-        ("the next morning", 1, Unit::Day),
-        ("the following morning", 1, Unit::Day),
-        ("the next afternoon", 1, Unit::Day),
-        ("the next evening", 1, Unit::Day),
-        ("the following evening", 1, Unit::Day),
-        ("the following night", 1, Unit::Day),
-        ("the next night", 1, Unit::Day),
-        ("the day before", -1, Unit::Day),
-        ("the previous day", -1, Unit::Day),
-        ("the night before", -1, Unit::Day),
-        ("the previous night", -1, Unit::Day),
-        ("the evening before", -1, Unit::Day),
-        ("later that week", 0, Unit::Week),
-        ("that week", 0, Unit::Week),
-        ("the same week", 0, Unit::Week),
-        ("that weekend", 0, Unit::Week),
-        ("the following week", 1, Unit::Week),
-        ("the next week", 1, Unit::Week),
-        ("the previous week", -1, Unit::Week),
-        ("the week before", -1, Unit::Week),
-        ("later that month", 0, Unit::Month),
-        ("that month", 0, Unit::Month),
-        ("the same month", 0, Unit::Month),
-        ("the following month", 1, Unit::Month),
-        ("the next month", 1, Unit::Month),
-        ("the previous month", -1, Unit::Month),
-        ("the month before", -1, Unit::Month),
-        ("later that year", 0, Unit::Year),
-        ("that year", 0, Unit::Year),
-        ("the same year", 0, Unit::Year),
-        ("the following year", 1, Unit::Year),
-        ("the next year", 1, Unit::Year),
-        ("the previous year", -1, Unit::Year),
-        ("the year before", -1, Unit::Year),
+        ("within hours", 0, 1),
+        ("within days", 0, 7),
+        ("within weeks", 0, 30),
     ];
     const OPEN: &[&str] = &["recently", "lately", "in the near future", "soon"];
-    let word = words.get(at)?;
     for &(phrase, first, last) in DAYS {
         if let Some(count) = words.phrase(at, phrase) {
             let mut next = at + count;
@@ -156,19 +108,6 @@ fn relative(words: &Words, at: usize) -> Option<(TimeKind, usize)> {
                 next += 1;
             }
             return Some((TimeKind::Days { first, last }, next));
-        }
-    }
-    if word.is_one_of(&["the", "that", "later", "earlier", "throughout", "during", "hours"]) {
-        for &(phrase, count, unit) in FOLLOWING {
-            if let Some(length) = words.phrase(at, phrase) {
-                // "the day before the vote", "the day after he left" date something by something else.
-                let stands_alone = !(phrase.ends_with("before") || phrase.ends_with("after"))
-                    || words.get(at + length).is_none_or(|next| {
-                        next.piece == Piece::Mark
-                            || next.is_one_of(&["at", "and", "by", "in", "to", "from", "on"])
-                    });
-                return stands_alone.then_some((TimeKind::Following { count, unit }, at + length));
-            }
         }
     }
     let (_, length) = words.phrase_of(at, OPEN)?;
@@ -320,7 +259,12 @@ fn counted(words: &Words, at: usize) -> Option<(TimeKind, usize)> {
     let end = next + 1;
     match words.get(end)? {
         word if word.is("ago") => Some((TimeKind::Count { count: -count, unit, only_ahead: false }, end + 1)),
-        word if word.is("later") => Some((TimeKind::Following { count, unit }, end + 1)),
+        word if word.is_one_of(&["later", "afterwards", "afterward"]) => {
+            Some((TimeKind::Following { count, unit }, end + 1))
+        }
+        word if word.is("after") && words.get(end + 1).is_none_or(|next| next.piece == Piece::Mark) => {
+            Some((TimeKind::Following { count, unit }, end + 1))
+        }
         word if word.is("earlier") => Some((TimeKind::Following { count: -count, unit }, end + 1)),
         word if word.is("before") && words.get(end + 1).is_none_or(|next| next.piece == Piece::Mark) => {
             Some((TimeKind::Following { count: -count, unit }, end + 1))
@@ -713,7 +657,11 @@ fn weekday(words: &Words, at: usize, which: Which) -> Option<(TimeKind, usize)> 
     let before = |count: usize| at.checked_sub(count).and_then(|at| words.get(at));
     if words.is(at, "weekend") {
         let at_it = before(1).is_some_and(|word| word.is("the"))
-            && before(2).is_some_and(|word| word.is_one_of(&["at", "over", "on", "during", "through"]));
+            && before(2).is_some_and(|word| {
+                word.is_one_of(&[
+                    "at", "over", "on", "during", "through", "since", "before", "after", "until", "by",
+                ])
+            });
         return at_it.then_some((TimeKind::Weekend(which), at + 1));
     }
     let name = words.get(at).filter(|word| word.capitalised())?;

@@ -6,6 +6,7 @@
 //! does not say (a year, the day it was written) is left open, never guessed.
 
 mod anchor;
+mod following;
 mod grammar;
 mod resolve;
 #[cfg(test)]
@@ -158,6 +159,14 @@ pub enum TimeKind {
         /// Of what.
         unit: Unit,
     },
+    /// "that winter", "the following May", "the following Tuesday": the one that the expression before it falls in or
+    /// meets, or the next after it.
+    FollowingNamed {
+        /// A season, a month or a weekday without a year.
+        kind: Box<TimeKind>,
+        /// Whether it is the one after.
+        next: bool,
+    },
     /// "from Monday to Thursday", "late Monday or early Tuesday": from the first to the second.
     Range(
         /// First.
@@ -232,8 +241,14 @@ fn find_after(text: &str, range: Span, before: &dyn Fn() -> Option<TimeExpressio
         let (kind, next) = grammar::joined(&words, kind, at, next);
         let head = grammar::prefix(&words, at, floor);
         let span = words.span(head.from, next);
-        let follows = matches!(kind, TimeKind::Following { .. }) || second_follows(&kind);
-        let previous = if follows { found.last().cloned().or_else(before) } else { None };
+        let follows = follows(&kind);
+        let previous = if follows {
+            // "It sailed on Sunday, he said on Tuesday. The day before …": the day of saying is the last that is meant.
+            let told = found.iter().rev().find(|told| !is_of_saying(text, told.span.start));
+            told.or(found.last()).cloned().or_else(before)
+        } else {
+            None
+        };
         found.push(TimeExpression {
             span,
             core: words.span(at, next),
@@ -265,6 +280,23 @@ fn last_before(text: &str, end: usize) -> Option<TimeExpression> {
     find_after(text, Span::new(start, end), &|| None).pop()
 }
 
-fn second_follows(kind: &TimeKind) -> bool {
-    matches!(kind, TimeKind::Range(_, second) if matches!(**second, TimeKind::Following { .. }))
+/// Whether a time that begins here is that of a saying: "said on Tuesday", "told reporters late on Monday".
+fn is_of_saying(text: &str, at: usize) -> bool {
+    const SAYING: &[&str] =
+        &["said", "says", "told", "announced", "added", "reported", "confirmed", "denied", "statement"];
+    text[..at]
+        .split_whitespace()
+        .rev()
+        .take(3)
+        .take_while(|word| !word.ends_with(['.', ',', ';', ':']))
+        .any(|word| SAYING.contains(&word))
+}
+
+/// Whether what an expression names is counted from the one before it.
+fn follows(kind: &TimeKind) -> bool {
+    match kind {
+        TimeKind::Following { .. } | TimeKind::FollowingNamed { .. } => true,
+        TimeKind::Range(_, second) => follows(second),
+        _ => false,
+    }
 }

@@ -108,14 +108,9 @@ impl Resolver<'_> {
                 Days { approx: part != Part::Whole, ..found }
             }
             TimeKind::Season { year, month, which } => {
-                // Winter is named after the year it begins in.
-                let days = |year| {
-                    let first = Date::new(year, month, 1).ok()?;
-                    Some((first, first.checked_add(2.months()).ok()?.last_of_month()))
-                };
                 let found = match which {
-                    Which::Bare => self.in_some_year(year, month, days),
-                    _ => relative(today.and_then(|today| days(self.year_of(which, month, today)))),
+                    Which::Bare => self.in_some_year(year, month, |year| season(year, month)),
+                    _ => relative(today.and_then(|today| season(self.year_of(which, month, today), month))),
                 };
                 Days { approx: true, ..found }
             }
@@ -159,6 +154,11 @@ impl Resolver<'_> {
                     _ => whole(plus(first, count, unit)?, unit),
                 });
                 Days { approx: unit != Unit::Day || base.approx, inferred: base.inferred, ..Days::of(days) }
+            }
+            TimeKind::FollowingNamed { ref kind, next } => {
+                let Some(base) = base() else { return Days::default() };
+                let days = base.both().and_then(|base| first_from(kind, base, next));
+                Days { approx: base.approx, inferred: base.inferred, ..Days::of(days) }
             }
             TimeKind::Range(ref first, ref second) => self.range(first, second, base),
             TimeKind::DayOfMonth(day) => relative(today.and_then(|today| self.day_of_month(today, day))),
@@ -315,6 +315,41 @@ impl Resolver<'_> {
             _ => (first, last),
         })
     }
+}
+
+/// The first season, month or weekday of a kind that is not over before these days, or the first after them.
+fn first_from(kind: &TimeKind, (first, last): (Date, Date), next: bool) -> Option<(Date, Date)> {
+    let is_it = |days: &(Date, Date)| if next { days.0 > last } else { days.1 >= first };
+    match *kind {
+        TimeKind::Weekday { day, .. } => {
+            let from = if next { last } else { first };
+            (0..=7).filter_map(|count| plus(from, count, Unit::Day)).find_map(|date| {
+                let days = (date, date);
+                (date.weekday() == day && is_it(&days)).then_some(days)
+            })
+        }
+        TimeKind::Season { month, .. } => {
+            years_from(first).filter_map(|year| season(year, month)).find(is_it)
+        }
+        TimeKind::Month { month, .. } => years_from(first)
+            .filter_map(|year| {
+                let first = Date::new(year, month, 1).ok()?;
+                Some((first, first.last_of_month()))
+            })
+            .find(is_it),
+        _ => None,
+    }
+}
+
+/// The year before a date's and some after it: a winter begins in the year before.
+fn years_from(date: Date) -> impl Iterator<Item = i16> {
+    date.year().saturating_sub(1)..=date.year().saturating_add(2)
+}
+
+/// Three months from this one on. Winter is named after the year it begins in.
+fn season(year: i16, month: i8) -> Option<(Date, Date)> {
+    let first = Date::new(year, month, 1).ok()?;
+    Some((first, first.checked_add(2.months()).ok()?.last_of_month()))
 }
 
 /// Days from one date to another; negative if the second is earlier.

@@ -363,6 +363,31 @@ fn what_follows_another_date_is_counted_from_it() {
     let when = all("It came the following day.")[0].resolve(&Anchor::on(WEDNESDAY), Tense::Past);
     assert_eq!((when.earliest, when.latest), (None, None));
     assert_eq!(all("It was the day before the vote."), []);
+    let second = |text: &str| {
+        let when = all(text)[1].resolve(&Anchor::on(WEDNESDAY), Tense::Past);
+        (when.earliest, when.latest)
+    };
+    let one = |year, month, day| Some(date(year, month, day));
+    let sailed = "She left on 3 May 2019 and docked ";
+    for (words, first, last) in [
+        ("two days afterwards.", one(2019, 5, 5), one(2019, 5, 5)),
+        ("two days after, empty.", one(2019, 5, 5), one(2019, 5, 5)),
+        ("that same evening.", one(2019, 5, 3), one(2019, 5, 3)),
+        ("the previous evening.", one(2019, 5, 2), one(2019, 5, 2)),
+        ("later the same week.", one(2019, 4, 29), one(2019, 5, 5)),
+        ("the year after.", one(2020, 1, 1), one(2020, 12, 31)),
+        ("the following Tuesday.", one(2019, 5, 7), one(2019, 5, 7)),
+        ("the following May.", one(2020, 5, 1), one(2020, 5, 31)),
+        ("that summer.", one(2019, 6, 1), one(2019, 8, 31)),
+        ("the following spring.", one(2020, 3, 1), one(2020, 5, 31)),
+    ] {
+        assert_eq!(second(&format!("{sailed}{words}")), (first, last), "{words}");
+    }
+    let text = "She was hit on 3 May 2019, its owners said on Tuesday. She had sailed the previous evening.";
+    let when = all(text)[2].resolve(&Anchor::on(WEDNESDAY), Tense::Past);
+    assert_eq!(when.earliest, one(2019, 5, 2), "the day of the saying is not meant");
+    let plain = all("They said that Monday was quiet.");
+    assert_eq!(plain[0].text, "Monday");
 }
 
 #[test]
