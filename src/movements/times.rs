@@ -293,8 +293,13 @@ fn time_beside<'t>(doc: &Doc, trigger: &Found, times: &'t [TimeExpression]) -> O
             let lemma = doc.lemma(owner);
             say.assert.contains(lemma) || say.deny.contains(lemma) || say.doubt.contains(lemma)
         });
+        // "moved from A in October, before going on to B": the day of another leg.
+        let of_another = owner.is_some_and(|owner| {
+            !trigger.tokens.contains(&owner) && doc.lexicon.verbs.contains_key(doc.lemma(owner))
+        });
         let free = !noun
             && !of_saying
+            && !of_another
             && between.len() <= 25
             && !between.clone().any(|token| !trigger.tokens.contains(&token) && parts(token));
         free.then_some((between.len(), time))
