@@ -551,8 +551,7 @@ impl<'p> Page<'p> {
         let actors: BTreeSet<usize> = drawn.iter().map(|m| m.actor).collect();
         if actors.len() > 1 {
             for actor in actors {
-                let who = drawn.iter().filter(|m| m.actor == actor).filter_map(|m| m.who.as_deref());
-                let who = wording::mover(who).unwrap_or_else(|| "Not named".to_owned());
+                let who = wording::who(self.story, self.layers, actor);
                 entries.push(Entry::Actor(actor.min(3), wording::shorten(&wording::capital(&who), 26)));
             }
         }

@@ -1,7 +1,10 @@
 //! The words of a map: title, subtitle, steps, numbers in dispute, sources, text alternatives.
 
+use super::movers::{self, Mover};
+use super::speakers::{self, named};
+pub use super::titles::title;
 use crate::layers::{Layers, Listed, MovementFeature};
-use crate::mentions::{MentionKind, number_of_word, tens_of_word};
+use crate::mentions::Quantity;
 use crate::movements::{Claim, Class, Mode, Stance, Status};
 use crate::story::Story;
 use jiff::civil::Date;
@@ -25,180 +28,6 @@ pub fn told(layers: &Layers) -> impl Iterator<Item = &MovementFeature> {
     layers.movements.iter().filter(|m| m.is_asserted() && !m.background)
 }
 
-/// The title: what is reported, in a reader's words; with "reported", "planned" or the like in it.
-pub fn title(story: &Story, layers: &Layers) -> String {
-    let main: Vec<&MovementFeature> = told(layers).filter(|m| m.is_on_map()).collect();
-    if main.is_empty() {
-        return if story.title.is_empty() {
-            "No movement found".to_owned()
-        } else {
-            shorten(&story.title, 60)
-        };
-    }
-    let certain = |class: Class| main.iter().any(|m| m.class == class);
-    let who = subject(story, &main);
-    let plural = who.as_deref().is_none_or(is_plural);
-    let are = if plural { "are" } else { "is" };
-    let who_words = who.clone().unwrap_or_else(|| "they".to_owned());
-    let past = main.iter().all(|m| m.status == Status::Happened);
-    let phrase = if certain(Class::Reported) {
-        if past {
-            format!("Where {who_words} {are} reported to have moved")
-        } else {
-            format!("Where {who_words} {are} reported to be moving")
-        }
-    } else if certain(Class::Confirmed) {
-        format!("Where {who_words} moved")
-    } else if certain(Class::Planned) {
-        format!("Where {who_words} {are} planned to move")
-    } else {
-        format!("Where {who_words} might move")
-    };
-    if who.is_some() && phrase.chars().count() <= 60 {
-        return phrase;
-    }
-    let sure = if certain(Class::Reported) {
-        "Reported"
-    } else if certain(Class::Planned) {
-        "Planned"
-    } else if certain(Class::Possible) {
-        "Possible"
-    } else {
-        "Confirmed"
-    };
-    let first = main[0];
-    let names: Vec<String> = [&first.from, &first.to].into_iter().flatten().map(|e| e.name.clone()).collect();
-    let ends = match (names.as_slice(), &first.from) {
-        ([from, to], _) => format!("{sure} movement from {from} to {to}"),
-        ([one], Some(_)) => format!("{sure} movement from {one}"),
-        ([one], None) => format!("{sure} movement to {one}"),
-        _ => format!("{sure} movements"),
-    };
-    shorten(&ends, 60)
-}
-
-/// Who moves, in few words: of the movers' names the most frequent, without numbers and articles.
-fn subject(story: &Story, main: &[&MovementFeature]) -> Option<String> {
-    let mut counts: Vec<(String, usize, usize)> = Vec::new();
-    for (order, movement) in main.iter().enumerate() {
-        let Some(who) = movement.who.as_deref().and_then(bare) else { continue };
-        // a government that moves is its people or goods: the name of a place is no mover's
-        if story.mentions.iter().any(|mention| mention.kind != MentionKind::Demonym && mention.text == who) {
-            continue;
-        }
-        let who = in_sentence(story, &movement.movement, who);
-        let named = who.chars().any(char::is_uppercase);
-        match counts.iter_mut().find(|(name, _, _)| *name == who) {
-            Some(entry) => entry.1 += 1,
-            None => counts.push((who, 1 + 10 * usize::from(named), order)),
-        }
-    }
-    counts.into_iter().max_by_key(|(_, count, order)| (*count, usize::MAX - order)).map(|(name, _, _)| name)
-}
-
-/// The phrase as it stands inside a sentence: a capital that only the start of its sentence gave it is taken
-/// back, and one thing that had an article gets "the".
-fn in_sentence(story: &Story, movement: &str, phrase: String) -> String {
-    let Some(who) = story.movements.iter().find(|m| m.id == movement).and_then(|m| m.who.as_ref()) else {
-        return phrase;
-    };
-    let report = who.span.report.map_or(0, |key| usize::from(key.0));
-    let before = story.reports.get(report).and_then(|r| r.text.get(..who.span.start)).unwrap_or_default();
-    let begins = before.trim_end().chars().next_back().is_none_or(|c| ".!?:\u{201c}\"\n".contains(c));
-    let whole = who.text.trim();
-    let named = who.actor.is_some() || phrase.split(' ').skip(1).any(|w| w.starts_with(char::is_uppercase));
-    let mut words = phrase;
-    if begins && !named && whole.starts_with(words.as_str()) && (is_plural(&words) || words.contains(' ')) {
-        words = words.chars().next().map(|c| c.to_lowercase().collect::<String>()).unwrap_or_default()
-            + words.get(1..).unwrap_or_default();
-    }
-    let article =
-        whole.split(' ').next().is_some_and(|w| ["a", "an", "the"].contains(&w.to_lowercase().as_str()));
-    let is_common = !words.contains(char::is_uppercase);
-    if (article || is_common) && !is_plural(&words) { format!("the {words}") } else { words }
-}
-
-/// A noun phrase without leading numbers, hedges and articles, cut before clauses; none for pronouns and long ones.
-fn bare(who: &str) -> Option<String> {
-    const LEADING: &str = "a about additional all almost an and another approximately around as at both dozens each every \
-        first her his hundreds its just least many more my nearly of only other our over roughly several some than the their \
-        these those thousands to up your";
-    const CUTS: [&str; 6] = [" who ", " that ", " which ", " from ", ", ", " in "];
-    let mut text = who.trim();
-    for cut in CUTS {
-        if let Some(at) = text.find(cut) {
-            text = &text[..at];
-        }
-    }
-    // "the last of 143 patients"
-    const SHARES: [&str; 9] =
-        ["last", "rest", "remainder", "majority", "half", "part", "most", "some", "none"];
-    if let Some((head, whole)) = text.split_once(" of ") {
-        let is_share = |word: &str| {
-            let lower = word.to_lowercase();
-            SHARES.contains(&lower.as_str()) || LEADING.split(' ').any(|word| word == lower)
-        };
-        if head.split_whitespace().all(is_share) {
-            text = whole;
-        }
-    }
-    // "a convoy of 38 trucks"
-    if let Some(at) = text.find(" of ").filter(|at| text[at + 4..].starts_with(|c: char| c.is_ascii_digit()))
-    {
-        text = &text[..at];
-    }
-    let words: Vec<&str> = text
-        .split_whitespace()
-        .skip_while(|w| {
-            let lower = w.to_lowercase();
-            LEADING.split(' ').any(|word| word == lower)
-                || w.starts_with(|c: char| c.is_ascii_digit() || "$£€¥".contains(c))
-                || is_number_word(&lower)
-        })
-        .collect();
-    let name = words.join(" ");
-    let fits = !name.is_empty() && words.len() <= 4 && name.chars().count() <= 30;
-    let last = words.last().map_or(String::new(), |word| word.to_lowercase());
-    (fits && !PRONOUNS.split(' ').any(|word| word == last)).then_some(name)
-}
-
-/// Who moves, of all that one mover is called: without numbers and clauses where that leaves a name; none where the
-/// words only point at them ("she").
-pub fn mover<'w>(words: impl Iterator<Item = &'w str>) -> Option<String> {
-    let words: Vec<&str> = words.filter(|who| !is_pronoun(who)).collect();
-    words.iter().find_map(|who| bare(who)).or(words.first().map(|who| (*who).to_owned()))
-}
-
-fn is_pronoun(words: &str) -> bool {
-    PRONOUNS.split(' ').any(|pronoun| words.trim().eq_ignore_ascii_case(pronoun))
-}
-
-/// "Twelve", "twenty-six", "dozen".
-fn is_number_word(word: &str) -> bool {
-    const LARGE: [&str; 4] = ["hundred", "thousand", "million", "dozen"];
-    let is_number =
-        |part: &str| number_of_word(part).is_some() || tens_of_word(part).is_some() || LARGE.contains(&part);
-    word.split('-').all(is_number)
-}
-
-fn is_plural(who: &str) -> bool {
-    const PLURAL: [&str; 9] =
-        ["people", "police", "crew", "sheep", "children", "men", "women", "personnel", "cattle"];
-    let words: Vec<&str> = who.split_whitespace().collect();
-    let is_name = |word: &&str| word.starts_with(char::is_uppercase);
-    // "frigate Capitan Rosales": what the name is of tells, not the name
-    let common = words.iter().rev().find(|word| !is_name(word));
-    let last = common.or(words.last()).copied().unwrap_or_default().to_lowercase();
-    let double = last.ends_with("ss") || last.ends_with("us") || last.ends_with("is");
-    // "Congolese": people, where no other word follows
-    let people = last.len() > 5 && last.ends_with("ese") && common.is_none();
-    PLURAL.contains(&last.as_str()) || people || (last.ends_with('s') && !double) || who.contains(" and ")
-}
-
-/// Words that name nobody.
-const PRONOUNS: &str = "they them it he him she her we us i me you who which that this these those one ones \
-    others everyone everybody someone somebody none half next";
-
 /// The subtitle: by whom, until when, who denies it, and that routes are schematic.
 pub fn subtitle(story: &Story, layers: &Layers) -> String {
     let ids: BTreeSet<&str> = told(layers).map(|m| m.movement.as_str()).collect();
@@ -207,9 +36,15 @@ pub fn subtitle(story: &Story, layers: &Layers) -> String {
     let names = |stance: fn(&Claim) -> bool| -> Vec<String> {
         let mut names: Vec<String> = Vec::new();
         for claim in about.iter().filter(|c| stance(c)) {
-            if let Some(name) = named_speaker(claim)
-                && !names.contains(&name)
-            {
+            // "the Minister" is the one who is named before
+            let is_told = |name: &str| {
+                let bare = name.strip_prefix("the ").unwrap_or(name).to_lowercase();
+                names.iter().any(|told| {
+                    told.to_lowercase().ends_with(&bare)
+                        || name != bare && told.to_lowercase().contains(&format!("{bare} "))
+                })
+            };
+            if let Some(name) = named(story, claim).filter(|name| !is_told(name)) {
                 names.push(name);
             }
         }
@@ -222,7 +57,7 @@ pub fn subtitle(story: &Story, layers: &Layers) -> String {
     match (told_by.is_empty(), until) {
         (false, Some(until)) => sentences.push(format!("As told by {} {until}.", list(&told_by, 2))),
         (false, None) => sentences.push(format!("As told by {}.", list(&told_by, 2))),
-        (true, Some(until)) => sentences.push(format!("As reported {until}.")),
+        (true, Some(until)) => sentences.push(format!("As reported{} {until}.", by_one(story))),
         (true, None) => {}
     }
     if !denied_by.is_empty() {
@@ -235,6 +70,15 @@ pub fn subtitle(story: &Story, layers: &Layers) -> String {
         sentences.push("No movement between places was found in the text.".to_owned());
     }
     sentences.join(" ")
+}
+
+/// " by" the only publisher, where there is one.
+fn by_one(story: &Story) -> String {
+    let publishers: BTreeSet<Option<&str>> = story.reports.iter().map(|r| r.publisher.as_deref()).collect();
+    match publishers.first().copied().flatten().filter(|_| publishers.len() == 1) {
+        Some(publisher) => format!(" by {publisher}"),
+        None => String::new(),
+    }
 }
 
 impl MovementFeature {
@@ -253,6 +97,7 @@ pub fn steps(story: &Story, layers: &Layers) -> Vec<Step> {
     if features.iter().any(|m| m.from.is_some() || m.to.is_some()) {
         features.retain(|m| m.from.is_some() || m.to.is_some());
     }
+    let movers = movers::all(story, &features);
     // what has no badge of its own comes last
     let rank = |m: &MovementFeature| match m.listed {
         None => u8::from(m.badge == 0),
@@ -267,7 +112,9 @@ pub fn steps(story: &Story, layers: &Layers) -> Vec<Step> {
         let same: Vec<&&MovementFeature> =
             features.iter().filter(|f| f.movement == feature.movement).collect();
         let badge = if feature.listed.is_some() { 0 } else { feature.badge };
-        let lines = step_lines(story, feature);
+        // one mover alone is named in the title
+        let who = movers.iter().find(|mover| mover.features.iter().any(|m| m.id == feature.id));
+        let lines = step_lines(story, feature, who.filter(|_| movers.len() > 1));
         if feature.listed == Some(Listed::Coarse) {
             also.push(also_told(&step_title(&same), lines));
             continue;
@@ -296,6 +143,26 @@ fn also_told(title: &str, mut lines: Vec<String>) -> String {
     if lines.is_empty() { title.to_owned() } else { format!("{title}: {}", lines.join("; ")) }
 }
 
+/// Who moves in a colour, for the legend: those who make half of its movements at least, soldiers of whatever force
+/// taken together and called by the first name among them that has a proper noun.
+pub fn who(story: &Story, layers: &Layers, actor: usize) -> String {
+    let of_actor: Vec<&MovementFeature> =
+        told(layers).filter(|m| m.actor == actor && m.is_on_map()).collect();
+    let movers = movers::all(story, &of_actor);
+    let kin = |mover: &Mover| movers.iter().filter(|other| other.head() == mover.head()).collect::<Vec<_>>();
+    let count = |movers: &[&Mover]| movers.iter().map(|mover| mover.movements()).sum::<usize>();
+    let named: Vec<&Mover> = movers.iter().collect();
+    let most = movers.iter().map(kin).find(|kin| 2 * count(kin) >= count(&named));
+    match most {
+        Some(kin) => {
+            let proper = kin.iter().find(|mover| mover.name.contains(char::is_uppercase));
+            proper.unwrap_or(&kin[0]).name.clone()
+        }
+        None if movers.is_empty() => "Not named".to_owned(),
+        None => "Others".to_owned(),
+    }
+}
+
 fn step_title(same: &[&&MovementFeature]) -> String {
     let first = same[0];
     let names = |end: fn(&MovementFeature) -> Option<&crate::layers::End>, stated: bool| -> Vec<String> {
@@ -312,7 +179,8 @@ fn step_title(same: &[&&MovementFeature]) -> String {
         [head @ .., last] if !head.is_empty() => format!("{} {word} {last}", head.join(", ")),
         _ => names.join(""),
     };
-    let (from, to) = (join(&names(|f| f.from.as_ref(), true)), join(&names(|f| f.to.as_ref(), true)));
+    let (from, to) =
+        (join(&names(|f| f.from.as_ref(), true)), as_goal(&join(&names(|f| f.to.as_ref(), true))));
     let prefix = match first.class {
         Class::Planned => "Planned: ",
         Class::Possible => "Possible: ",
@@ -324,19 +192,30 @@ fn step_title(same: &[&&MovementFeature]) -> String {
         (false, false) => format!("{from} {toward} {to}"),
         (true, false) => format!("{toward} {to}"),
         (false, true) => format!("from {from}"),
-        (true, true) => first.who.as_deref().map_or_else(|| "movement without places".to_owned(), speaker),
+        (true, true) => {
+            first.who.as_deref().map_or("movement without places".to_owned(), |who| shorten(who.trim(), 44))
+        }
     };
     if prefix.is_empty() { capital(&body) } else { format!("{prefix}{body}") }
 }
 
-fn step_lines(story: &Story, feature: &MovementFeature) -> Vec<String> {
+/// The lines of a step; `who` is who makes it, where that has to be told.
+fn step_lines(story: &Story, feature: &MovementFeature, who: Option<&Mover>) -> Vec<String> {
     let claims: Vec<&Claim> =
         story.claims.iter().filter(|c| c.about.as_deref() == Some(&*feature.movement)).collect();
     let mut lines: Vec<String> = Vec::new();
     let mut facts: Vec<String> = Vec::new();
-    if let Some(quantity) = &feature.quantity {
-        let unit = quantity.unit.as_deref().filter(|u| !quantity.text.contains(u)).map(|u| format!(" {u}"));
-        facts.push(format!("“{}”{}", quantity.text, unit.unwrap_or_default()));
+    match (&feature.quantity, feature.who.as_deref()) {
+        (Some(quantity), _) if names_somebody(quantity) => facts.push(format!("“{}”", quantity.text)),
+        // "two" alone tells nothing: "two of them"
+        (Some(quantity), Some(who)) if who.contains(&quantity.text) => {
+            facts.push(format!("“{}”", shorten(who, 44)))
+        }
+        (Some(quantity), _) => {
+            let unit = quantity.unit.as_deref().map(|unit| format!(" {unit}"));
+            facts.push(format!("“{}”{}", quantity.text, unit.unwrap_or_default()));
+        }
+        (None, _) => facts.extend(who.map(|mover| capital(&mover.words))),
     }
     if let Some(mode) = mode_words(feature.mode) {
         facts.push(mode.to_owned());
@@ -349,7 +228,7 @@ fn step_lines(story: &Story, feature: &MovementFeature) -> Vec<String> {
     }
     let mut said: BTreeSet<String> = BTreeSet::new();
     for claim in claims.iter().filter(|c| c.stance == Stance::Asserts) {
-        let Some(name) = named_speaker(claim) else { continue };
+        let Some(name) = named(story, claim) else { continue };
         let own =
             claim.quantity.as_ref().filter(|q| feature.quantity.as_ref().is_none_or(|f| f.text != q.text));
         let words = match own {
@@ -362,7 +241,7 @@ fn step_lines(story: &Story, feature: &MovementFeature) -> Vec<String> {
     }
     for claim in claims.iter().filter(|c| c.stance != Stance::Asserts) {
         let verb = if claim.stance == Stance::Denies { "Denied by" } else { "Doubted by" };
-        let name = speaker_or_report(claim);
+        let name = speakers::or_report(story, claim);
         let words = format!("{verb} {name}{}", dated(claim));
         if said.insert(words.clone()) {
             lines.push(words);
@@ -373,6 +252,11 @@ fn step_lines(story: &Story, feature: &MovementFeature) -> Vec<String> {
         lines.push(format!("{which} inferred, not stated"));
     }
     lines
+}
+
+/// Whether a number says of what: "some 1,500 soldiers", not "14".
+fn names_somebody(quantity: &Quantity) -> bool {
+    quantity.unit.as_deref().is_some_and(|unit| quantity.text.contains(unit))
 }
 
 fn dated(claim: &Claim) -> String {
@@ -392,7 +276,7 @@ pub fn numbers_in_dispute(story: &Story, layers: &Layers) -> Vec<String> {
         if claim.about.as_deref().is_some_and(|m| steps.contains(m) || background.contains(m)) {
             continue;
         }
-        let name = speaker_or_report(claim);
+        let name = speakers::or_report(story, claim);
         let line = format!("{} ({name}{})", capital(&quantity.text), dated(claim));
         if !lines.iter().any(|l| l.eq_ignore_ascii_case(&line)) {
             lines.push(line);
@@ -425,24 +309,40 @@ pub fn sources(story: &Story) -> String {
     if names.is_empty() { String::new() } else { format!("Sources: {}.", list(&names, 4)) }
 }
 
-/// The latest day on which something was said, else published.
+/// The latest day on which something was said, else published; nothing is said after the last report of it.
 pub fn as_of(story: &Story) -> Option<Date> {
     let said = story.claims.iter().filter_map(|c| c.said_on.as_ref()).filter_map(|w| w.latest.or(w.earliest));
     let told = story.reports.iter().filter_map(|r| r.published.or(r.dateline.as_ref().and_then(|d| d.date)));
-    said.chain(told).max()
+    let all_dated = story.reports.iter().all(|report| report.published.is_some());
+    told.clone().max().filter(|_| all_dated).or_else(|| said.chain(told).max())
 }
 
-/// One sentence for a tooltip and for `alt`.
+/// One sentence for a tooltip and for `alt`: what the map is of, and as many steps as 250 characters hold.
 pub fn alt_short(story: &Story, layers: &Layers) -> String {
+    const LONGEST: usize = 250;
     let steps: Vec<String> =
-        steps(story, layers).into_iter().filter(|s| s.badge != 0).map(|s| s.title).collect();
-    let head = title(story, layers);
-    let text = if steps.is_empty() {
-        format!("Map: {head}.")
-    } else {
-        format!("Map: {head}: {}.", steps.join("; "))
+        steps(story, layers).into_iter().filter(|s| s.badge != 0).map(|s| within_line(&s.title)).collect();
+    let title = title(story, layers);
+    let head = match steps.is_empty() {
+        true => format!("Map: {title}"),
+        false => {
+            format!(
+                "Map of {}",
+                title.chars().next().map(|c| c.to_lowercase().to_string()).unwrap_or_default()
+            ) + title.chars().skip(1).collect::<String>().as_str()
+        }
     };
-    shorten(&text, 250)
+    for shown in (1..=steps.len()).rev() {
+        let more = match steps.len() - shown {
+            0 => String::new(),
+            more => format!("; {more} more"),
+        };
+        let text = format!("{head}: {}{more}.", steps[..shown].join("; "));
+        if text.chars().count() <= LONGEST {
+            return text;
+        }
+    }
+    shorten(&head, LONGEST - 1) + "."
 }
 
 /// A sentence for each step, then what could not be placed.
@@ -502,28 +402,6 @@ const MONTHS: [&str; 12] = [
     "December",
 ];
 
-/// Who makes a claim, for a list; none where the words only point at them ("he").
-fn named_speaker(claim: &Claim) -> Option<String> {
-    claim.speaker.as_deref().filter(|words| !is_pronoun(words)).map(speaker)
-}
-
-/// The same within a line, which needs somebody.
-fn speaker_or_report(claim: &Claim) -> String {
-    let somebody = if claim.speaker.is_some() { "a speaker" } else { "the report" };
-    named_speaker(claim).unwrap_or_else(|| somebody.to_owned())
-}
-
-/// A speaker's words, short enough for a list; the article is kept small.
-fn speaker(words: &str) -> String {
-    let words = words.trim().trim_end_matches([',', '.']);
-    let cut = words.find(", ").map_or(words, |at| &words[..at]);
-    let text = match cut.strip_prefix("The ") {
-        Some(rest) => format!("the {rest}"),
-        None => cut.to_owned(),
-    };
-    shorten(&text, 44)
-}
-
 /// "a, b and c"; beyond `most`, "and others".
 fn list(names: &[String], most: usize) -> String {
     match names {
@@ -541,6 +419,11 @@ pub fn within_line(text: &str) -> String {
     let first = text.split(' ').next().unwrap_or_default();
     let small = first.to_lowercase();
     if SMALL.split(' ').any(|word| word == small) { small + &text[first.len()..] } else { text.to_owned() }
+}
+
+/// A place's name after "to": "off Newfoundland" are waters there.
+pub fn as_goal(name: &str) -> String {
+    if name.starts_with("off ") { format!("waters {name}") } else { name.to_owned() }
 }
 
 /// The words with a capital at the start.
@@ -562,28 +445,6 @@ pub fn shorten(text: &str, most: usize) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_mover_loses_its_number_and_its_clauses() {
-        let name = |who: &str| bare(who).unwrap_or_default();
-        assert_eq!(name("at least 3,000 North Korean troops who were seen"), "North Korean troops");
-        assert_eq!(name("some 1,500 special forces"), "special forces");
-        assert_eq!(name("the hurricane"), "hurricane");
-        assert_eq!((name("They"), name("I"), name("half of them")), Default::default());
-        assert_eq!(
-            (name("All 17 crew"), name("Twenty-six gold masks")),
-            ("crew".into(), "gold masks".into())
-        );
-        assert_eq!(name("Two hundred and eleven passengers"), "passengers");
-        assert_eq!(name("The last of 143 patients"), "patients");
-        assert_eq!(
-            (name("some of the 60 Corvanian diplomats"), name("the $400 million")),
-            ("Corvanian diplomats".into(), "".into())
-        );
-        assert!(!is_plural("frigate Capitan Rosales") && is_plural("Royal Marines"));
-        assert!(is_plural("North Korean troops") && is_plural("people") && !is_plural("hurricane"));
-        assert!(!is_plural("the virus") && is_plural("Congolese") && !is_plural("Chinese ship"));
-    }
 
     #[test]
     fn dates_are_written_for_readers() {

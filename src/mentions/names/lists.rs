@@ -72,6 +72,11 @@ impl Lists {
     }
 }
 
+/// Whether a word stands before persons' names: "Captain", "President".
+pub fn is_title(word: &str) -> bool {
+    Lists::of(word).has(List::Titles)
+}
+
 /// No word of the lists is longer, in bytes.
 const LONGEST: usize = 24;
 

@@ -18,7 +18,7 @@ mod words;
 
 pub use candidates::Form;
 pub use containment::contains;
-pub use lists::compass;
+pub use lists::{compass, is_title};
 pub use words::{Gap, Shape, Word};
 
 use crate::gazetteer::{Found, Gazetteer, Kind};
