@@ -11,6 +11,24 @@ use crate::syntax::{Dep, EntityKind, Tag};
 
 /// The quantity of what moves, and whether it was carried over from another sentence.
 pub fn quantity(doc: &Doc, trigger: &Found, cast: Cast, counted: &[Counted]) -> Option<(Quantity, bool)> {
+    told(doc, trigger, cast, counted).map(|(found, carried)| (without_verb(doc, trigger, found), carried))
+}
+
+/// "some 90,000 arrive every November": a number is read without the tree, which knows that its last words are no unit.
+fn without_verb(doc: &Doc, trigger: &Found, found: Quantity) -> Quantity {
+    let first = doc.words.partition_point(|word| word.end <= found.span.start);
+    let verb = (first + 1..doc.words.len())
+        .take_while(|&token| doc.words[token].start < found.span.end)
+        .find(|&token| trigger.tokens.contains(&token) && doc.is_verb(token));
+    let Some(verb) = verb else { return found };
+    let span = doc.span(first..verb);
+    let head = verb - 1;
+    let unit = doc.is_nominal(head) && doc.tag(head) != Tag::Cd;
+    let unit = unit.then(|| doc.lemma(head).to_owned());
+    Quantity { unit, text: span.of(doc.text).to_owned(), span, ..found }
+}
+
+fn told(doc: &Doc, trigger: &Found, cast: Cast, counted: &[Counted]) -> Option<(Quantity, bool)> {
     let of_noun = |noun: usize| sum_of(doc, noun, counted).or_else(|| quantity_of(doc, noun, counted));
     if let Some(theme) = cast.theme {
         let resolved = theme::antecedent(doc, theme);

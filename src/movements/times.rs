@@ -297,9 +297,13 @@ fn time_beside<'t>(doc: &Doc, trigger: &Found, times: &'t [TimeExpression]) -> O
         let of_another = owner.is_some_and(|owner| {
             !trigger.tokens.contains(&owner) && doc.lexicon.verbs.contains_key(doc.lemma(owner))
         });
+        // "a crane that was fitted with a transmitter in July has flown to A": the day of a verb told before it, or after.
+        let of_clause =
+            owner.is_some_and(|owner| if last < trigger.token { owner < first } else { owner > last });
         let free = !noun
             && !of_saying
             && !of_another
+            && !of_clause
             && between.len() <= 25
             && !between.clone().any(|token| !trigger.tokens.contains(&token) && parts(token));
         free.then_some((between.len(), time))
