@@ -242,13 +242,7 @@ fn find_after(text: &str, range: Span, before: &dyn Fn() -> Option<TimeExpressio
         let head = grammar::prefix(&words, at, floor);
         let span = words.span(head.from, next);
         let follows = follows(&kind);
-        let previous = if follows {
-            // "It sailed on Sunday, he said on Tuesday. The day before …": the day of saying is the last that is meant.
-            let told = found.iter().rev().find(|told| !is_of_saying(text, told.span.start));
-            told.or(found.last()).cloned().or_else(before)
-        } else {
-            None
-        };
+        let previous = if follows { last_meant(text, &found).cloned().or_else(before) } else { None };
         found.push(TimeExpression {
             span,
             core: words.span(at, next),
@@ -277,7 +271,13 @@ fn last_before(text: &str, end: usize) -> Option<TimeExpression> {
     while !text.is_char_boundary(start) {
         start += 1;
     }
-    find_after(text, Span::new(start, end), &|| None).pop()
+    last_meant(text, &find_after(text, Span::new(start, end), &|| None)).cloned()
+}
+
+/// The last of these that another may be counted from: "it sailed on Sunday, he said on Tuesday; the day before …" means
+/// the day before Sunday.
+fn last_meant<'t>(text: &str, found: &'t [TimeExpression]) -> Option<&'t TimeExpression> {
+    found.iter().rfind(|told| !is_of_saying(text, told.span.start)).or(found.last())
 }
 
 /// Whether a time that begins here is that of a saying: "said on Tuesday", "told reporters late on Monday".

@@ -386,6 +386,10 @@ fn what_follows_another_date_is_counted_from_it() {
     let text = "She was hit on 3 May 2019, its owners said on Tuesday. She had sailed the previous evening.";
     let when = all(text)[2].resolve(&Anchor::on(WEDNESDAY), Tense::Past);
     assert_eq!(when.earliest, one(2019, 5, 2), "the day of the saying is not meant");
+    let text = "She was hit on 3 May 2019, its owners said on Tuesday.\nShe had sailed the previous evening.";
+    let second = find(text, Span::new(55, text.len()));
+    let when = second[0].resolve(&Anchor::on(WEDNESDAY), Tense::Past);
+    assert_eq!(when.earliest, one(2019, 5, 2), "nor that of a paragraph before");
     let plain = all("They said that Monday was quiet.");
     assert_eq!(plain[0].text, "Monday");
 }
