@@ -711,6 +711,76 @@ fn money_before(words: &Words, from: usize, at: usize) -> bool {
     symbol(at) || symbol(from)
 }
 
+/// Units of money, as nouns in the singular (the currencies of ISO 4217 by their English names).
+const CURRENCIES: &[&str] = &[
+    "afghani",
+    "baht",
+    "birr",
+    "bolivar",
+    "boliviano",
+    "cedi",
+    "dalasi",
+    "dinar",
+    "dirham",
+    "dollar",
+    "dong",
+    "dram",
+    "escudo",
+    "euro",
+    "forint",
+    "franc",
+    "gourde",
+    "guarani",
+    "hryvnia",
+    "kina",
+    "kip",
+    "koruna",
+    "krona",
+    "krone",
+    "kroner",
+    "kronor",
+    "kwacha",
+    "kwanza",
+    "kyat",
+    "lari",
+    "lempira",
+    "leu",
+    "lei",
+    "lev",
+    "lira",
+    "manat",
+    "naira",
+    "peso",
+    "pound",
+    "pula",
+    "quetzal",
+    "rand",
+    "reais",
+    "rial",
+    "riel",
+    "ringgit",
+    "riyal",
+    "rouble",
+    "ruble",
+    "rupee",
+    "rupiah",
+    "shilling",
+    "sterling",
+    "taka",
+    "tenge",
+    "tugrik",
+    "won",
+    "yen",
+    "yuan",
+    "zloty",
+];
+
+/// Whether a word, singular or plural, names a unit of money.
+pub fn is_currency(word: &str) -> bool {
+    CURRENCIES.contains(&word)
+        || word.strip_suffix('s').is_some_and(|singular| CURRENCIES.contains(&singular))
+}
+
 /// What the number counts.
 fn kind(words: &Words, at: usize, next: usize, money: bool, unit: Option<&str>) -> QuantityKind {
     const OTHER: &[&str] = &[
@@ -718,16 +788,6 @@ fn kind(words: &Words, at: usize, next: usize, money: bool, unit: Option<&str>) 
         "percent",
         "percentage",
         "per",
-        "dollar",
-        "dollars",
-        "euro",
-        "euros",
-        "pounds",
-        "rubles",
-        "roubles",
-        "yen",
-        "won",
-        "yuan",
         "km",
         "kilometre",
         "kilometres",
@@ -897,7 +957,7 @@ fn kind(words: &Words, at: usize, next: usize, money: bool, unit: Option<&str>) 
     };
     if is(WEIGHTS) {
         QuantityKind::Measure
-    } else if is(OTHER) {
+    } else if is(OTHER) || [first, last].iter().any(|word| is_currency(&word.to_lowercase())) {
         QuantityKind::Other
     } else {
         QuantityKind::Count

@@ -293,7 +293,11 @@ impl<'a> Doc<'a> {
             return false;
         }
         match self.dep(verb) {
-            Dep::Acl | Dep::Relcl | Dep::Advcl | Dep::Amod => self.child(verb, &[Dep::Nsubj]).is_none(),
+            // "A caravan of 3,000 people left Tapachula", taken for a caravan of people whom somebody left.
+            Dep::Acl | Dep::Relcl | Dep::Advcl | Dep::Amod => {
+                self.child(verb, &[Dep::Nsubj]).is_none()
+                    && !self.kids(verb, &[Dep::Dobj]).any(|object| object > verb)
+            }
             Dep::Conj => self.head(verb).is_some_and(|head| self.is_passive(head)),
             Dep::Pcomp | Dep::Xcomp | Dep::Ccomp => self.child(verb, &[Dep::Nsubj, Dep::Aux]).is_none(),
             _ => self.child(verb, &[Dep::Dobj, Dep::Nsubj]).is_none(),

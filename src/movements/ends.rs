@@ -279,6 +279,9 @@ impl Linker<'_, '_> {
         if at > sentence.start && prep == "from" && doc.dep(at - 1) == Dep::Pobj && self.is_far_idea(at - 1) {
             return None;
         }
+        if self.is_fronted(trigger, at) || prep == "from" && self.names_a_body(name) {
+            return None;
+        }
         // Not across another noun that takes the preposition itself ("the ambassador to Rome").
         if at > sentence.start && refuses(doc, at - 1, &prep) && !self.is_bound_for(trigger, at, &prep) {
             return None;
@@ -295,6 +298,26 @@ impl Linker<'_, '_> {
             ground: None,
             anaphor: None,
         })
+    }
+
+    /// "Copper slipped, and from the Atacama to Katanga mines count the cost": whether a preposition opens a clause of its
+    /// own behind the trigger.
+    fn is_fronted(&self, trigger: usize, at: usize) -> bool {
+        let doc = self.doc;
+        let verb = doc.ancestors(at).find(|&up| doc.is_verb(up));
+        let between = self.triggers[trigger].tokens.end..at;
+        verb.is_some_and(|verb| verb > at && doc.child(verb, &[Dep::Nsubj, Dep::Nsubjpass]).is_some())
+            && between.clone().any(|token| doc.tag(token) == Tag::Cc)
+    }
+
+    /// "fled from Lagos police officers": whether a place only says whose people somebody has to do with.
+    fn names_a_body(&self, name: usize) -> bool {
+        let doc = self.doc;
+        let head = doc.names[name].head;
+        matches!(doc.dep(head), Dep::Compound | Dep::Nmod | Dep::Amod)
+            && doc.head(head).is_some_and(|noun| {
+                doc.lexicon.military.contains(doc.lemma(noun)) || super::nouns::is_person(doc.lemma(noun))
+            })
     }
 
     /// "left Odesa with 48,000 tonnes of grain for Freeport", "leave Nunukan aboard the Teluk Biru for

@@ -125,6 +125,7 @@ struct TriggersFile {
     idioms: BTreeMap<String, Words>,
     effort: Listed,
     hopes: Listed,
+    extents: Listed,
     courses: Listed,
     rides: Rides,
     enroute: Enroute,
@@ -345,6 +346,8 @@ pub struct Lexicon {
     pub effort: Words,
     /// Verbs of what somebody on the way hopes for.
     pub hopes: Words,
+    /// Verbs that tell how far something reaches unless it is somebody who goes.
+    pub extents: Words,
     /// Verbs of rivers, roads and ridges.
     pub courses: Words,
     /// "took a bus".
@@ -469,6 +472,7 @@ impl Lexicon {
             idioms: triggers.idioms,
             effort: triggers.effort.verbs,
             hopes: triggers.hopes.verbs,
+            extents: triggers.extents.verbs,
             courses: triggers.courses.verbs,
             rides: triggers.rides,
             presence: triggers.presence.verbs,

@@ -1,9 +1,10 @@
 //! What is told in the words of movements and is none: transfers of players, firms in markets, timetables, the courses
-//! of rivers, prices.
+//! of rivers, lines on the map, prices.
 
 use super::doc::Doc;
 use super::theme::{self, Cast};
 use super::triggers::{Found, TriggerKind};
+use crate::mentions::quantities::is_currency;
 use crate::syntax::{Dep, EntityKind, Tag};
 
 /// Whether a trigger tells something else.
@@ -12,25 +13,19 @@ pub fn is_no_movement(doc: &Doc, trigger: &Found, cast: Cast) -> bool {
         || is_of_business(doc, trigger, cast)
         || is_regular(doc, trigger, cast)
         || is_of_ground(doc, trigger)
+        || is_extent(doc, trigger, cast)
         || is_sold(doc, trigger)
+}
+
+/// Verbs of those who change clubs, and of houses that change hands.
+fn changes_clubs(verb: &str) -> bool {
+    matches!(verb, "move" | "go" | "come" | "return" | "leave" | "switch")
 }
 
 /// A player who "moves from Lyon to Turin", a team that "goes to Porto": told beside words of games.
 fn is_of_games(doc: &Doc, trigger: &Found, cast: Cast) -> bool {
-    let changes = matches!(
-        trigger.name.as_str(),
-        "move"
-            | "go"
-            | "come"
-            | "return"
-            | "transfer"
-            | "loan"
-            | "lend"
-            | "leave"
-            | "follow"
-            | "head"
-            | "switch"
-    );
+    let changes = changes_clubs(&trigger.name)
+        || matches!(trigger.name.as_str(), "transfer" | "loan" | "lend" | "follow" | "head");
     if !changes {
         return false;
     }
@@ -78,7 +73,17 @@ fn is_of_ground(doc: &Doc, trigger: &Found) -> bool {
         && first.take(4).any(|verb| is_course(verb) || doc.kids(verb, &[Dep::Conj]).any(is_course))
 }
 
-/// A house that "went for 385,000 to a couple from Lille", a player whose "transfer was agreed for 4 million".
+/// "The search area runs from Larat to Saumlaki", "a wave has run from Kudat to Tawau": what reaches from one place to
+/// the other and is nobody on the way.
+fn is_extent(doc: &Doc, trigger: &Found, cast: Cast) -> bool {
+    let reaches = |theme: usize| theme::is_storm(doc, Some(theme)) || !theme::is_mover(doc, theme);
+    trigger.kind == TriggerKind::Verb
+        && doc.lexicon.extents.contains(&trigger.name)
+        && cast.theme.map(|theme| theme::antecedent(doc, theme)).is_some_and(reaches)
+}
+
+/// A house that "went for 385,000 to a couple from Lille", a player who "came from Lyon for 2 million euros" or whose
+/// "transfer was agreed for 4 million".
 fn is_sold(doc: &Doc, trigger: &Found) -> bool {
     let is_transfer = matches!(trigger.kind, TriggerKind::Noun(_)) && trigger.name == "transfer";
     if is_transfer && doc.sentence(trigger.token).any(|token| doc.entity_is(token, EntityKind::Money)) {
@@ -87,13 +92,19 @@ fn is_sold(doc: &Doc, trigger: &Found) -> bool {
     let is_price = |token: usize| {
         doc.tag(token) == Tag::Cd && doc.child(token, &[Dep::Nummod]).is_none()
             || doc.entity_is(token, EntityKind::Money)
+            || is_currency(doc.lemma(token)) && doc.child(token, &[Dep::Nummod]).is_some()
     };
-    trigger.name == "go"
-        && doc
-            .kids(trigger.token, &[Dep::Prep])
-            .filter(|&prep| doc.lower(prep) == "for")
-            .filter_map(|prep| doc.child(prep, &[Dep::Pobj]))
-            .any(is_price)
+    let sentence = doc.sentence(trigger.token);
+    let behind = trigger.token..sentence.end;
+    let sums = behind.filter(|&prep| doc.lower(prep) == "for" && doc.dep(prep) == Dep::Prep);
+    // "moved from Cape Coast for 900,000 cedis": the tree may hang the sum on the place.
+    let is_its = |prep: usize| {
+        let up = |&up: &usize| doc.is_verb(up);
+        doc.ancestors(prep).find(up) == Some(trigger.token)
+    };
+    let is_changed = trigger.kind == TriggerKind::Verb && changes_clubs(&trigger.name);
+    is_changed
+        && sums.filter(|&prep| is_its(prep)).filter_map(|prep| doc.child(prep, &[Dep::Pobj])).any(is_price)
 }
 
 /// "will fly daily from Reykjavik to Halifax": a service, not a journey, of whoever is no person.

@@ -4,6 +4,7 @@ use super::doc::Doc;
 use super::lexicon::{Part, ThemeNeed};
 use super::nouns;
 use super::triggers::{Found, TriggerKind};
+use crate::mentions::quantities::is_currency;
 use crate::syntax::{Dep, EntityKind, Tag};
 
 /// Theme and agent of a trigger.
@@ -360,9 +361,7 @@ pub fn can_move(doc: &Doc, trigger: &Found, cast: Cast, ends: Ends) -> bool {
 pub fn is_mover(doc: &Doc, noun: usize) -> bool {
     // "12 million has come in": money, where the sentence speaks of it.
     if doc.tag(noun) == Tag::Cd && matches!(doc.lower(noun), "million" | "billion" | "trillion") {
-        let is_money = |token: usize| {
-            doc.tag(token) == Tag::Dollar || matches!(doc.lemma(token), "dollar" | "euro" | "pound" | "yen")
-        };
+        let is_money = |token: usize| doc.tag(token) == Tag::Dollar || is_currency(doc.lemma(token));
         return !doc.sentence(noun).any(is_money);
     }
     let lexicon = doc.lexicon;
@@ -479,30 +478,29 @@ fn is_idea(doc: &Doc, noun: usize) -> bool {
 }
 
 fn is_measure(lemma: &str) -> bool {
-    matches!(
-        lemma,
-        "mile"
-            | "kilometer"
-            | "kilometre"
-            | "km"
-            | "meter"
-            | "metre"
-            | "day"
-            | "hour"
-            | "week"
-            | "month"
-            | "year"
-            | "minute"
-            | "percent"
-            | "dollar"
-            | "euro"
-            | "point"
-            | "decade"
-            | "foot"
-            | "degree"
-            | "knot"
-            | "time"
-    )
+    is_currency(lemma)
+        || matches!(
+            lemma,
+            "mile"
+                | "kilometer"
+                | "kilometre"
+                | "km"
+                | "meter"
+                | "metre"
+                | "day"
+                | "hour"
+                | "week"
+                | "month"
+                | "year"
+                | "minute"
+                | "percent"
+                | "point"
+                | "decade"
+                | "foot"
+                | "degree"
+                | "knot"
+                | "time"
+        )
 }
 
 /// Nouns of one person.

@@ -86,6 +86,14 @@ fn verb(doc: &Doc, token: usize) -> Option<Found> {
     {
         return None;
     }
+    // "turning left onto Main Street".
+    if doc.lower(token) == "left"
+        && token
+            .checked_sub(1)
+            .is_some_and(|before| matches!(doc.lemma(before), "turn" | "veer" | "bear" | "swerve"))
+    {
+        return None;
+    }
     let lemma = doc.lemma(token);
     let lemma = if mistagged && lemma == doc.lower(token) { lemma.trim_end_matches('s') } else { lemma };
     let written = written_as(doc, token, lemma);
