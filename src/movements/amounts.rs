@@ -11,7 +11,8 @@ use crate::syntax::{Dep, EntityKind, Tag};
 
 /// The quantity of what moves, and whether it was carried over from another sentence.
 pub fn quantity(doc: &Doc, trigger: &Found, cast: Cast, counted: &[Counted]) -> Option<(Quantity, bool)> {
-    told(doc, trigger, cast, counted).map(|(found, carried)| (without_verb(doc, trigger, found), carried))
+    of_movers(doc, trigger, cast, counted)
+        .map(|(found, carried)| (without_verb(doc, trigger, found), carried))
 }
 
 /// "some 90,000 arrive every November": a number is read without the tree, which knows that its last words are no unit.
@@ -28,7 +29,8 @@ fn without_verb(doc: &Doc, trigger: &Found, found: Quantity) -> Quantity {
     Quantity { unit, text: span.of(doc.text).to_owned(), span, ..found }
 }
 
-fn told(doc: &Doc, trigger: &Found, cast: Cast, counted: &[Counted]) -> Option<(Quantity, bool)> {
+/// The number of the movers, in the order of how surely words count them.
+fn of_movers(doc: &Doc, trigger: &Found, cast: Cast, counted: &[Counted]) -> Option<(Quantity, bool)> {
     let of_noun = |noun: usize| sum_of(doc, noun, counted).or_else(|| quantity_of(doc, noun, counted));
     if let Some(theme) = cast.theme {
         let resolved = theme::antecedent(doc, theme);
@@ -79,7 +81,7 @@ fn told(doc: &Doc, trigger: &Found, cast: Cast, counted: &[Counted]) -> Option<(
 fn is_carrier(doc: &Doc, noun: usize) -> bool {
     let vehicles = &doc.lexicon.vehicles;
     vehicles.contains(doc.lemma(noun))
-        || matches!(doc.lemma(noun), "container" | "convoy" | "crate")
+        || doc.lexicon.holders.contains(doc.lemma(noun))
         || doc.tag(noun) == Tag::Nnp && doc.phrase(noun).any(|token| vehicles.contains(doc.lower(token)))
 }
 
@@ -96,8 +98,10 @@ fn aboard(doc: &Doc, theme: usize, carrier: usize, counted: &[Counted]) -> Optio
     let sentence = doc.sentence(theme);
     let span = doc.span(sentence.clone());
     let is_aboard = |counted: &&Counted| {
-        let first = sentence.clone().find(|&token| doc.words[token].end > counted.number.start)?;
-        let last = sentence.clone().rfind(|&token| doc.words[token].start < counted.number.end)?;
+        let number = &counted.number;
+        let first = sentence.clone().find(|&token| doc.words[token].end > number.start);
+        let last = sentence.clone().rfind(|&token| doc.words[token].start < number.end);
+        let Some((first, last)) = first.zip(last) else { return false };
         let with =
             (first.saturating_sub(4)..first).any(|token| matches!(doc.lower(token), "with" | "carrying"));
         let rest = last + 1..(last + 6).min(sentence.end);
@@ -107,10 +111,10 @@ fn aboard(doc: &Doc, theme: usize, carrier: usize, counted: &[Counted]) -> Optio
             doc.lower(token) == "aboard"
                 || matches!(doc.lower(token), "board" | "deck") && doc.lower(token - 1) == "on"
         });
-        (with && board).then_some(())
+        with && board
     };
     let inside = counted.iter().filter(|counted| {
-        span.contains(&counted.number) && counted.kind == QuantityKind::Count && is_aboard(counted).is_some()
+        span.contains(&counted.number) && counted.kind == QuantityKind::Count && is_aboard(counted)
     });
     let mut inside = inside.map(|counted| counted.quantity.clone());
     inside.next().filter(|_| inside.next().is_none())

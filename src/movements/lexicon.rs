@@ -218,6 +218,7 @@ struct MoversFile {
     civilian: Words,
     cargo: Words,
     vehicle: Words,
+    holders: Words,
     animal: Words,
     storm: Words,
     other: Words,
@@ -259,6 +260,13 @@ pub struct Say {
     pub label: Words,
     /// Speech proper.
     pub speech: Words,
+}
+
+impl Say {
+    /// Whether a verb takes what somebody asserts, denies or doubts.
+    pub fn takes_a_claim(&self, lemma: &str) -> bool {
+        [&self.assert, &self.deny, &self.doubt].iter().any(|verbs| verbs.contains(lemma))
+    }
 }
 
 /// What makes a claim a fake one.
@@ -386,6 +394,8 @@ pub struct Lexicon {
     pub military: Words,
     /// Things that carry.
     pub vehicles: Words,
+    /// What holds goods or people on the way, besides vehicles.
+    pub holders: Words,
     /// Goods.
     pub cargo: Words,
     /// Animals.
@@ -498,6 +508,7 @@ impl Lexicon {
             movers: all,
             military: movers.military,
             vehicles: movers.vehicle,
+            holders: movers.holders,
             cargo: movers.cargo,
             animals: movers.animal,
             storms: movers.storm,

@@ -111,7 +111,6 @@ fn attachment(
     time: &TimeExpression,
     ends: &[&Linked],
 ) -> Option<i32> {
-    let say = &doc.lexicon.say;
     let mut distance = 0;
     let own = |up: usize| {
         trigger.tokens.contains(&up)
@@ -130,9 +129,7 @@ fn attachment(
             if doc.is_within(trigger.token, up) {
                 let cues = &doc.lexicon.verb_cues;
                 let lemma = doc.lemma(up);
-                let saying = say.assert.contains(lemma)
-                    || say.deny.contains(lemma)
-                    || say.doubt.contains(lemma)
+                let saying = doc.lexicon.say.takes_a_claim(lemma)
                     || cues.planned.contains(lemma)
                     || cues.possible.contains(lemma);
                 // After the trigger it may still be the event's: "said they left on Friday".
@@ -288,11 +285,7 @@ fn time_beside<'t>(doc: &Doc, trigger: &Found, times: &'t [TimeExpression]) -> O
         let between = if last < trigger.token { last + 1..trigger.token } else { trigger.token + 1..first };
         let noun = matches!(doc.dep(first), Dep::Nummod | Dep::Compound | Dep::Nmod | Dep::Poss);
         let owner = doc.ancestors(first).find(|&up| doc.is_verb(up));
-        let of_saying = owner.is_some_and(|owner| {
-            let say = &doc.lexicon.say;
-            let lemma = doc.lemma(owner);
-            say.assert.contains(lemma) || say.deny.contains(lemma) || say.doubt.contains(lemma)
-        });
+        let of_saying = owner.is_some_and(|owner| doc.lexicon.say.takes_a_claim(doc.lemma(owner)));
         // "moved from A in October, before going on to B": the day of another leg.
         let of_another = owner.is_some_and(|owner| {
             !trigger.tokens.contains(&owner) && doc.lexicon.verbs.contains_key(doc.lemma(owner))
