@@ -29,7 +29,11 @@ pub fn of(doc: &Doc, trigger: &Found, cast: Cast) -> Reality {
         );
     let judge = Judge { doc, storm, departure };
     let reality = match &trigger.kind {
-        TriggerKind::Verb => judge.verb(trigger.token, 10),
+        // "The convoy was put off".
+        TriggerKind::Verb => match judge.deferred(trigger.token) {
+            Some(status) => Some(Reality::Is(status)),
+            None => judge.verb(trigger.token, 10),
+        },
         TriggerKind::Noun(_) => Some(judge.noun(trigger.token, 10)),
         TriggerKind::Journey(verbs) => verbs.first().and_then(|(verb, _)| judge.verb(*verb, 10)),
         TriggerKind::Enroute => {
@@ -408,11 +412,24 @@ impl Judge<'_, '_> {
         }
     }
 
+    /// What a verb with a particle makes of what it speaks of: "put off" a plan, "called off" none.
+    fn deferred(&self, verb: usize) -> Option<Status> {
+        let cues = &self.doc.lexicon.verb_cues;
+        let phrasal = self.doc.with_particle(verb)?;
+        let negative = cues.negative.contains(&phrasal).then_some(Status::Denied);
+        negative.or(cues.planned.contains(&phrasal).then_some(Status::Planned))
+    }
+
     fn effect(&self, head: usize, prep: &str) -> Effect {
         let doc = self.doc;
         let lexicon = doc.lexicon;
         let lemma = doc.lemma(head);
         if doc.is_verb(head) {
+            match self.deferred(head) {
+                Some(Status::Denied) => return Effect::Negative,
+                Some(_) => return Effect::Planned,
+                None => {}
+            }
             let cues = &lexicon.verb_cues;
             if lemma == "fail" {
                 return Effect::Failed;
@@ -528,6 +545,9 @@ impl Judge<'_, '_> {
 
     fn noun_under_verb(&self, current: usize, verb: usize, dep: Dep, depth: usize) -> Reality {
         let doc = self.doc;
+        if let Some(status) = self.deferred(verb) {
+            return Reality::Is(status);
+        }
         let lemma = doc.lemma(verb);
         let cues = &doc.lexicon.verb_cues;
         let own = match self.verb(verb, depth.saturating_sub(1)) {

@@ -186,6 +186,12 @@ impl<'a> Doc<'a> {
         &self.words[token].lemma
     }
 
+    /// A verb with the particle that changes what it tells, as the lexicon writes it: `put_off`.
+    pub fn with_particle(&self, verb: usize) -> Option<String> {
+        let particle = self.child(verb, &[Dep::Prt])?;
+        Some(format!("{}_{}", self.lemma(verb), self.lower(particle)))
+    }
+
     /// How it depends.
     pub fn dep(&self, token: usize) -> Dep {
         self.words[token].dep

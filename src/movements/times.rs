@@ -33,7 +33,8 @@ pub fn when(
         if let Some(year) = year_told(doc, trigger, time, times, anchor) {
             return Some(time.resolve(&year, Tense::Past));
         }
-        return Some(time.resolve(anchor, own_tense(doc, trigger, tense)));
+        let tense = if is_arrival_ahead(doc, time) { Tense::Future } else { own_tense(doc, trigger, tense) };
+        return Some(time.resolve(anchor, tense));
     }
     if is_digest
         && anchors.in_digest(doc.words[trigger.token].start)
@@ -56,6 +57,12 @@ pub fn when(
 
 fn own_tense(doc: &Doc, trigger: &Found, tense: Tense) -> Tense {
     if tense == Tense::Future && matches!(doc.tag(trigger.token), Tag::Vbd) { Tense::Past } else { tense }
+}
+
+/// "put on a ship from Brisbane (ETA Nuku'alofa: 27 January)": a day to come, whatever is done already.
+fn is_arrival_ahead(doc: &Doc, time: &TimeExpression) -> bool {
+    let before = &doc.text[..time.core.start];
+    before.split(|letter: char| !letter.is_alphanumeric()).rev().take(6).any(|word| word == "ETA")
 }
 
 /// The last date before the item: its date line.
