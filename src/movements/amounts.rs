@@ -104,7 +104,7 @@ fn aboard(doc: &Doc, theme: usize, carrier: usize, counted: &[Counted]) -> Optio
         let Some((first, last)) = first.zip(last) else { return false };
         let with =
             (first.saturating_sub(4)..first).any(|token| matches!(doc.lower(token), "with" | "carrying"));
-        let rest = last + 1..(last + 6).min(sentence.end);
+        let rest = last + 1..(last + 9).min(sentence.end);
         let end =
             rest.clone().find(|&token| doc.lower(token) == "," || doc.is_verb(token)).unwrap_or(rest.end);
         let board = (rest.start..end).any(|token| {
@@ -161,7 +161,11 @@ fn load(doc: &Doc, trigger: &Found, theme: usize, carrier: usize, counted: &[Cou
         return None;
     }
     let with = |top: usize| doc.kids(top, &[Dep::Prep]).filter(|&prep| doc.lower(prep) == "with");
-    with(theme).chain(with(trigger.token)).filter_map(|prep| doc.child(prep, &[Dep::Pobj])).find_map(counts)
+    // "is still under way from Antwerp to Lobito with 60 containers": beside the verb that the words hang on.
+    let above = doc.ancestors(trigger.token).find(|&up| doc.is_verb(up));
+    let above = above.filter(|_| trigger.kind == TriggerKind::Enroute);
+    let with_all = with(theme).chain(with(trigger.token)).chain(above.into_iter().flat_map(with));
+    with_all.filter_map(|prep| doc.child(prep, &[Dep::Pobj])).find_map(counts)
 }
 
 /// A number that stands for what it counts: "with at least 30 on board", "a patrol of 22".
@@ -219,11 +223,18 @@ fn quantity_of(doc: &Doc, noun: usize, counted: &[Counted]) -> Option<Quantity> 
 fn counted_of(doc: &Doc, noun: usize, counted: &[Counted]) -> Option<Quantity> {
     let phrase = doc.phrase(noun);
     let span = doc.span(phrase.clone());
-    // "all but two of them" are not two; "a man of 61" is as old.
+    // "all but two of them" are not two; "a man of 61" is as old; "a delegation of 45, among them 30 women".
     let is_aged = nouns::is_person(doc.lemma(noun)) && doc.tag(noun) == Tag::Nn;
+    let noun_end = doc.words[noun].end;
     let counts_other = |number: &Span| {
         let before = doc.text[..number.start].trim_end();
-        before.ends_with(" but") || is_aged && before.ends_with(" of")
+        let part = before.rsplit([',', '(']).next().is_some_and(|words| {
+            before.len() > words.len()
+                && ["among them", "including", "among whom"]
+                    .iter()
+                    .any(|of| words.trim_start().starts_with(of))
+        });
+        before.ends_with(" but") || is_aged && before.ends_with(" of") || part && number.start > noun_end
     };
     let inside = counted.iter().find(|counted| {
         counted.kind != QuantityKind::Other

@@ -9,7 +9,7 @@ use super::theme::{self, Cast};
 use super::triggers::{Found, TriggerKind};
 use super::{Context, Mode, Stance, Status, amounts, means, refusals, times};
 use crate::mentions::{Quantity, When};
-use crate::report::{ParagraphKind, Span};
+use crate::report::Span;
 use crate::syntax::{Dep, EntityKind, Tag};
 
 /// One telling of a movement.
@@ -76,10 +76,6 @@ impl Draft {
 /// Drafts of all triggers that tell a movement, in text order.
 pub fn make(doc: &Doc, context: &Context, triggers: &[Found], linked: &[Linked]) -> Vec<Draft> {
     let mut drafts = Vec::new();
-    // One date line is the report's own date; several make a digest.
-    let lines =
-        context.report.paragraphs.iter().filter(|paragraph| paragraph.kind == ParagraphKind::DateLine);
-    let is_digest = lines.count() > 1;
     for (index, trigger) in triggers.iter().enumerate() {
         let ends: Vec<&Linked> = linked.iter().filter(|link| link.trigger == index).collect();
         let cast = theme::cast(doc, trigger);
@@ -101,8 +97,7 @@ pub fn make(doc: &Doc, context: &Context, triggers: &[Found], linked: &[Linked])
             matches!(doc.tag(trigger.token), Tag::Vbz | Tag::Vbp) && trigger.kind == TriggerKind::Verb;
         let recurs = || doc.sentence(trigger.token).any(|token| matches!(doc.lower(token), "every" | "each"));
         if is_present && matches!(status, Status::Happened | Status::Underway) && !recurs() {
-            let ahead =
-                times::when(doc, trigger, context.times, context.anchors, Status::Planned, &ends, is_digest);
+            let ahead = times::when(doc, trigger, context.times, context.anchors, Status::Planned, &ends);
             let today = context.anchors.at(doc.words[trigger.token].start).date;
             if ahead.and_then(|when| when.earliest).zip(today).is_some_and(|(first, today)| first > today) {
                 status = if theme::is_storm(doc, cast.theme) { Status::Possible } else { Status::Planned };
@@ -140,7 +135,7 @@ pub fn make(doc: &Doc, context: &Context, triggers: &[Found], linked: &[Linked])
         draft.weak = !draft.is_placeless() && !is_telling(doc, &draft);
         draft.quantity = amounts::quantity(doc, trigger, cast, context.counted);
         draft.mode = means::mode(doc, trigger, cast);
-        draft.when = times::when(doc, trigger, context.times, context.anchors, status, &ends, is_digest);
+        draft.when = times::when(doc, trigger, context.times, context.anchors, status, &ends);
         draft.evidence = vec![doc.span(evidence(doc, trigger))];
         drafts.push(draft);
     }

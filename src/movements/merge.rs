@@ -109,7 +109,7 @@ fn likeness(doc: &Doc, places: &[Place], one: &Draft, other: &Draft) -> Option<i
     {
         return None;
     }
-    let reality = compatible_status(doc, one, other);
+    let reality = compatible_status(one, other);
     let close = if distance <= 1 { 30 } else { 0 };
     let alike = i64::from(one.status == other.status) * 300 + i64::from(themes == Some(true)) * 200 + close;
     if from.is_none() && to.is_none() {
@@ -338,7 +338,7 @@ fn compatible_mode(one: Mode, other: Mode) -> bool {
 }
 
 /// Realities that can be of one movement.
-fn compatible_status(doc: &Doc, one: &Draft, other: &Draft) -> bool {
+fn compatible_status(one: &Draft, other: &Draft) -> bool {
     use Status::*;
     let (a, b) = (one.status, other.status);
     if a == b || one.is_denial() || other.is_denial() {
@@ -350,7 +350,6 @@ fn compatible_status(doc: &Doc, one: &Draft, other: &Draft) -> bool {
     }
     // A bare noun ("the deployment") takes the reality of the verb.
     let bare = |draft: &Draft| matches!(draft.trigger.kind, TriggerKind::Noun(_)) && draft.status == Happened;
-    let _ = doc;
     (bare(one) || bare(other)) && (one.trigger.kind != other.trigger.kind || a == b)
 }
 
@@ -358,6 +357,8 @@ fn compatible_status(doc: &Doc, one: &Draft, other: &Draft) -> bool {
 fn join(doc: &Doc, places: &[Place], told: &mut Told, draft: Draft) {
     let lead = &mut told.lead;
     let was_open = lead.destination.is_empty();
+    // "will cross the channel today and reach the coast late on Thursday": the day of the end counts.
+    let was_passing = was_open && lead.origin.is_empty();
     let add = |mine: &mut Vec<usize>, theirs: &[usize]| {
         if mine.is_empty() {
             mine.extend_from_slice(theirs);
@@ -401,7 +402,8 @@ fn join(doc: &Doc, places: &[Place], told: &mut Told, draft: Draft) {
     }
     let digest =
         |when: &crate::mentions::When| when.inferred && (when.earliest.is_none() || when.latest.is_none());
-    if lead.when.as_ref().is_none_or(digest) && draft.when.is_some() {
+    let ends_later = was_passing && !lead.destination.is_empty();
+    if (lead.when.as_ref().is_none_or(digest) || ends_later) && draft.when.is_some() {
         lead.when = draft.when.clone();
     }
     if lead.ground.is_none() {

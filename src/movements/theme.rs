@@ -387,6 +387,12 @@ pub fn is_mover(doc: &Doc, noun: usize) -> bool {
             )
         );
     }
+    // "six of them flew home and the rest are to leave".
+    if matches!(doc.lower(noun), "rest" | "remainder" | "others")
+        && doc.child(noun, &[Dep::Prep, Dep::Relcl]).is_none()
+    {
+        return true;
+    }
     // "the wounded", "North Koreans", "thousands of tonnes of it".
     if matches!(doc.words[noun].entity, Some(EntityKind::Norp | EntityKind::Person | EntityKind::Product)) {
         return true;

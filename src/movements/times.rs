@@ -17,7 +17,6 @@ pub fn when(
     anchors: &Anchors,
     status: Status,
     ends: &[&Linked],
-    is_digest: bool,
 ) -> Option<When> {
     let tense = match status {
         Status::Planned | Status::Possible => Tense::Future,
@@ -36,7 +35,7 @@ pub fn when(
         let tense = if is_arrival_ahead(doc, time) { Tense::Future } else { own_tense(doc, trigger, tense) };
         return Some(time.resolve(anchor, tense));
     }
-    if is_digest
+    if anchors.is_digest()
         && anchors.in_digest(doc.words[trigger.token].start)
         && let Some(date) = anchor.date
     {

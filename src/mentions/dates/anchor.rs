@@ -42,6 +42,8 @@ pub struct Anchors {
     whole: Anchor,
     /// Date lines and the anchors that hold below them.
     items: Vec<(Span, Anchor)>,
+    /// Whether the report tells one thing after another under its dates.
+    is_digest: bool,
 }
 
 impl Anchors {
@@ -58,7 +60,12 @@ impl Anchors {
             let date = calendar::parse_date(line.span.of(&report.text)).ok()?;
             Some((line.span, Anchor::on(date)))
         });
-        Anchors { items: items.collect(), whole }
+        Anchors { items: items.collect(), whole, is_digest: is_digest(report) }
+    }
+
+    /// Whether the report is a digest, each of whose items is told under its day.
+    pub fn is_digest(&self) -> bool {
+        self.is_digest
     }
 
     /// The anchor that holds at an offset of the text.
@@ -85,6 +92,14 @@ impl Anchors {
             inferred: false,
         })
     }
+}
+
+/// One date line is the report's own date, several make a digest; so does one above a page of headings.
+fn is_digest(report: &Report) -> bool {
+    let of = |kind| report.paragraphs.iter().filter(move |paragraph| paragraph.kind == kind);
+    let told = report.paragraphs.iter().find(|paragraph| paragraph.kind != ParagraphKind::Boilerplate);
+    let is_dated = told.is_some_and(|first| first.kind == ParagraphKind::DateLine);
+    of(ParagraphKind::DateLine).count() > 1 || is_dated && of(ParagraphKind::Heading).count() > 1
 }
 
 fn named_year(expression: &TimeExpression) -> Option<(usize, i16, Option<i8>)> {

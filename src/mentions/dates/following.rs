@@ -28,7 +28,7 @@ pub(super) fn following(words: &Words, at: usize) -> Option<(TimeKind, usize)> {
         .then(|| (TimeKind::FollowingNamed { kind: Box::new(named), next: count > 0 }, next + 1))
 }
 
-/// "that", "the same", "later that": 0; "the next", "the following": 1; "the previous": -1.
+/// "that", "the same", "later that", "later in the": 0; "the next", "the following": 1; "the previous": -1.
 fn step(words: &Words, at: usize) -> Option<(i32, usize)> {
     let from = if words.is_one_of(at, &["later", "earlier"]) { at + 1 } else { at };
     const STEPS: &[(&str, i32)] = &[
@@ -42,7 +42,10 @@ fn step(words: &Words, at: usize) -> Option<(i32, usize)> {
         ("the previous", -1),
         ("the preceding", -1),
     ];
-    STEPS.iter().find_map(|&(phrase, count)| Some((count, from + words.phrase(from, phrase)?)))
+    // "later in the day"
+    let inside = (from > at).then(|| words.phrase(from, "in the")).flatten();
+    let steps = STEPS.iter().find_map(|&(phrase, count)| Some((count, from + words.phrase(from, phrase)?)));
+    steps.or(inside.map(|length| (0, from + length)))
 }
 
 /// "the day before", "the week after": alone, for "the day before the vote" and "the day after he left" date something

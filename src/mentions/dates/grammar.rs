@@ -163,11 +163,20 @@ fn unit(word: &str, plural_too: bool) -> Option<Unit> {
     match word {
         "hour" | "minute" => Some(Unit::Hour),
         "day" | "night" => Some(Unit::Day),
-        "week" | "fortnight" => Some(Unit::Week),
+        "week" => Some(Unit::Week),
         "month" => Some(Unit::Month),
         "year" => Some(Unit::Year),
         _ => None,
     }
+}
+
+/// So many of the unit that stands here; a fortnight is fourteen days.
+fn measure(words: &Words, at: usize, count: i32) -> Option<(i32, Unit)> {
+    let word = words.get(at)?;
+    if word.is_one_of(&["fortnight", "fortnights"]) {
+        return Some((14 * count, Unit::Day));
+    }
+    Some((count, unit(word.text, true)?))
 }
 
 /// A small number in digits or words: how many and the word after it.
@@ -213,7 +222,7 @@ fn counted(words: &Words, at: usize) -> Option<(TimeKind, usize)> {
     );
     if let Some((_, length)) = stretch {
         let (count, next) = small_number(words, at + length).unwrap_or((1, at + length));
-        let unit = words.get(next).and_then(|word| unit(word.text, true))?;
+        let (count, unit) = measure(words, next, count)?;
         return Some((TimeKind::Stretch { count: -count, unit }, next + 1));
     }
     let ahead = words.phrase_of(
@@ -234,20 +243,20 @@ fn counted(words: &Words, at: usize) -> Option<(TimeKind, usize)> {
     );
     if let Some((_, length)) = ahead {
         let (count, next) = small_number(words, at + length).unwrap_or((1, at + length));
-        let unit = words.get(next).and_then(|word| unit(word.text, true))?;
+        let (count, unit) = measure(words, next, count)?;
         let plain = next == at + length;
         return (!plain || !words.is(at, "the")).then_some((TimeKind::Stretch { count, unit }, next + 1));
     }
     if words.is_one_of(at, &["in", "within"]) {
         let (count, next) = small_number(words, at + 1)?;
-        let counted = words.get(next).and_then(|word| unit(word.text, true))?;
+        let (count, counted) = measure(words, next, count)?;
         // "in a day's march", "in one day of fighting" are no dates ahead.
         let kind = match words.is(at, "within") {
             true => TimeKind::Stretch { count, unit: counted },
             false => TimeKind::Count { count, unit: counted, only_ahead: true },
         };
         let more = words.is_one_of(next + 1, &["of", "ago", "later", "earlier", "before", "after"]);
-        return (!more && unit(words.get(next)?.text, true).is_some()).then_some((kind, next + 1));
+        return (!more).then_some((kind, next + 1));
     }
     // "days ago" without a number is a few days ago.
     let (count, next) = match small_number(words, at) {
@@ -255,7 +264,7 @@ fn counted(words: &Words, at: usize) -> Option<(TimeKind, usize)> {
         None if words.is_one_of(at, &["days", "weeks", "months", "years"]) => (3, at),
         None => return None,
     };
-    let unit = words.get(next).and_then(|word| unit(word.text, true))?;
+    let (count, unit) = measure(words, next, count)?;
     let end = next + 1;
     match words.get(end)? {
         word if word.is("ago") => Some((TimeKind::Count { count: -count, unit, only_ahead: false }, end + 1)),
