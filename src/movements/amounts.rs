@@ -224,7 +224,8 @@ fn counted_of(doc: &Doc, noun: usize, counted: &[Counted]) -> Option<Quantity> {
     let phrase = doc.phrase(noun);
     let span = doc.span(phrase.clone());
     // "all but two of them" are not two; "a man of 61" is as old; "a delegation of 45, among them 30 women".
-    let is_aged = nouns::is_person(doc.lemma(noun)) && doc.tag(noun) == Tag::Nn;
+    let is_aged = nouns::is_person(doc.lemma(noun)) && doc.tag(noun) == Tag::Nn
+        || doc.entity_is(noun, EntityKind::Person) && doc.tag(noun) == Tag::Nnp;
     let noun_end = doc.words[noun].end;
     let counts_other = |number: &Span| {
         let before = doc.text[..number.start].trim_end();
@@ -234,7 +235,9 @@ fn counted_of(doc: &Doc, noun: usize, counted: &[Counted]) -> Option<Quantity> {
                     .iter()
                     .any(|of| words.trim_start().starts_with(of))
         });
-        before.ends_with(" but") || is_aged && before.ends_with(" of") || part && number.start > noun_end
+        before.ends_with(" but")
+            || is_aged && (before.ends_with(" of") || before.ends_with(','))
+            || part && number.start > noun_end
     };
     let inside = counted.iter().find(|counted| {
         counted.kind != QuantityKind::Other
@@ -264,7 +267,7 @@ fn counted_of(doc: &Doc, noun: usize, counted: &[Counted]) -> Option<Quantity> {
             let from = doc.span(doc.phrase(said)).start;
             doc.text.get(doc.words[noun].end..from).is_some_and(|between| between.trim() == ",")
         })?;
-        counted_of(doc, said, counted).or_else(|| bare_number(doc, said, counted))
+        counted_of(doc, said, counted).or_else(|| bare_number(doc, said, counted).filter(|_| !is_aged))
     };
     of_so_many.or_else(beside).or_else(|| group(doc, noun))
 }
