@@ -6,7 +6,7 @@ use super::doc::Doc;
 use super::lexicon::ThemeNeed;
 use super::theme::{self, Cast};
 use super::triggers::{Found, TriggerKind};
-use crate::syntax::{Dep, Tag};
+use crate::syntax::{Dep, EntityKind, Tag};
 
 /// The outcome.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -182,14 +182,16 @@ impl Judge<'_, '_> {
                     None
                 }
                 Tag::Vbn => {
-                    if find(&["being"]) && find(&["is", "are", "'re", "'s"]) {
+                    let past = find(&["was", "were"]) && self.is_main(verb);
+                    if find(&["being"]) && (past || find(&["is", "are", "'re", "'s"])) {
                         Some(Status::Underway)
                     } else {
                         Some(Status::Happened)
                     }
                 }
                 Tag::Vbg => {
-                    if find(&["is", "are", "am", "'s", "'re", "'m"]) || (have && find(&["been"])) {
+                    let past = find(&["was", "were"]) && self.is_main(verb);
+                    if past || find(&["is", "are", "am", "'s", "'re", "'m"]) || (have && find(&["been"])) {
                         Some(Status::Underway)
                     } else if have || find(&["was", "were"]) {
                         Some(Status::Happened)
@@ -255,6 +257,23 @@ impl Judge<'_, '_> {
             }));
         }
         Some(Reality::Is(status))
+    }
+
+    /// "was being towed to Durban on Thursday": whether a past that lasts is the news itself, told with its day, and
+    /// not what went on when something else happened.
+    fn is_main(&self, verb: usize) -> bool {
+        let doc = self.doc;
+        let is_top = match doc.dep(verb) {
+            Dep::Root => true,
+            Dep::Ccomp => doc.head(verb).is_some_and(|above| doc.lexicon.say.takes_a_claim(doc.lemma(above))),
+            _ => false,
+        };
+        let mut sentence = doc.sentence(verb);
+        let is_day = |token: usize| {
+            matches!(doc.words[token].entity, Some(EntityKind::Date | EntityKind::Time))
+                && doc.ancestors(token).find(|&up| doc.is_verb(up)) == Some(verb)
+        };
+        is_top && sentence.clone().all(|token| doc.lower(token) != "when") && sentence.any(is_day)
     }
 
     fn under_condition(&self, verb: usize) -> bool {
@@ -471,6 +490,15 @@ impl Judge<'_, '_> {
             return Effect::None;
         }
         if lexicon.adjective.negative.contains(lemma) {
+            return Effect::Negative;
+        }
+        // "a proposal to transfer the others was dropped", "refused a request to send helicopters".
+        let is_about =
+            lexicon.noun_cues.possible.contains(lemma) || lexicon.noun_cues.planned.contains(lemma);
+        let told = doc.head(head).filter(|_| matches!(doc.dep(head), Dep::Dobj | Dep::Nsubjpass));
+        let is_refused =
+            |verb: usize| lexicon.verb_cues.negative.contains(doc.lemma(verb)) && !self.negated(verb);
+        if is_about && told.is_some_and(is_refused) {
             return Effect::Negative;
         }
         if lexicon.adjective.possible.contains(lemma) || lexicon.noun_cues.possible.contains(lemma) {
