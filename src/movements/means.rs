@@ -89,6 +89,10 @@ pub fn mode(doc: &Doc, trigger: &Found, cast: Cast) -> Mode {
     let carrier = |noun: usize| -> Option<Mode> {
         let noun = ship_behind(doc, noun).unwrap_or_else(|| theme::antecedent(doc, noun));
         let phrase = doc.phrase(noun);
+        // "an air ambulance".
+        if doc.kids(noun, &[Dep::Compound, Dep::Amod]).any(|word| doc.lower(word) == "air") {
+            return Some(Mode::Air);
+        }
         for (mode, words) in &lexicon.vehicle_mode {
             if words.contains(doc.lemma(noun)) || words.contains(doc.lower(noun)) {
                 return Some(to_mode(mode));
@@ -141,6 +145,17 @@ pub fn mode(doc: &Doc, trigger: &Found, cast: Cast) -> Mode {
         for token in region.clone() {
             for (mode, words) in &lexicon.vehicle_mode {
                 if words.contains(doc.lemma(token)) && doc.is_nominal(token) && mode != "foot" {
+                    return to_mode(mode);
+                }
+            }
+        }
+    }
+    // "bound from Trincomalee for Fremantle, Kirkwater was torpedoed": what befell it there.
+    if let Some(theme) = cast.theme {
+        let befell = |verb: &usize| doc.is_failure(*verb) && doc.subject(*verb) == Some(theme);
+        for verb in doc.sentence(trigger.token).filter(befell) {
+            for (mode, verbs) in &lexicon.mode_verbs {
+                if verbs.contains(doc.lemma(verb)) {
                     return to_mode(mode);
                 }
             }
