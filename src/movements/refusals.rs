@@ -15,6 +15,7 @@ pub fn is_no_movement(doc: &Doc, trigger: &Found, cast: Cast) -> bool {
         || is_of_ground(doc, trigger)
         || is_extent(doc, trigger, cast)
         || is_sold(doc, trigger)
+        || is_left_to_be(doc, trigger)
 }
 
 /// Verbs of those who change clubs, and of houses that change hands.
@@ -80,6 +81,19 @@ fn is_extent(doc: &Doc, trigger: &Found, cast: Cast) -> bool {
     trigger.kind == TriggerKind::Verb
         && doc.lexicon.extents.contains(&trigger.name)
         && cast.theme.map(|theme| theme::antecedent(doc, theme)).is_some_and(reaches)
+}
+
+/// "handing A to the opposition while leaving Recife to be decided in a second round": left in a state, not behind.
+fn is_left_to_be(doc: &Doc, trigger: &Found) -> bool {
+    let sentence = doc.sentence(trigger.token);
+    let Some(name) = doc.name_of.get(trigger.tokens.end).copied().flatten() else { return false };
+    let behind = doc.names[name].tokens.end;
+    let is = |at: usize, word: &str| at < sentence.end && doc.lower(at) == word;
+    trigger.name == "leave"
+        && is(behind, "to")
+        && is(behind + 1, "be")
+        && behind + 2 < sentence.end
+        && doc.tag(behind + 2) == Tag::Vbn
 }
 
 /// A house that "went for 385,000 to a couple from Lille", a player who "came from Lyon for 2 million euros" or whose
