@@ -199,13 +199,18 @@ impl Room {
     fn led(&mut self, at: Coord<f64>, radius: f64, lines: &[String], with: &Lettering) -> Option<Placed> {
         let (w, h) = size_of(lines, with);
         let own: Vec<Frame> = self.taken.iter().filter(|taken| taken.contains(at.x, at.y)).copied().collect();
-        // A leader over an arrow is better than a name on it or one far off, and none over it better than that.
-        let tries =
-            LEADERS.into_iter().flat_map(|lengths| [false, true].map(|may_cross| (may_cross, lengths)));
-        let tries = tries.flat_map(|(may_cross, lengths)| lengths.iter().map(move |&far| (may_cross, far)));
-        for (may_cross, far) in tries {
-            for turn in 0..24 {
-                let angle = std::f64::consts::TAU * f64::from(turn) / 24.0 - std::f64::consts::FRAC_PI_4;
+        let mark = Frame::new(at.x, at.y, at.x, at.y).grown(radius + 1.0);
+        let beneath: Vec<Frame> = self.taken.iter().filter(|taken| taken.meets(&mark)).copied().collect();
+        // A leader over an arrow is better than a name on it or one far off, and none over it better than that. Where
+        // marks crowd, one may leave across those that its own meets, in any direction: better than a name on a name.
+        let tries = [(&own, LEADERS[0], 24), (&own, LEADERS[1], 24), (&beneath, LEADERS[0], 72), (&beneath, LEADERS[1], 72)];
+        let tries = tries.into_iter().flat_map(|(own, lengths, turns)| {
+            [false, true].into_iter().flat_map(move |may_cross| lengths.iter().map(move |far| (own, may_cross, *far, turns)))
+        });
+        for (own, may_cross, far, turns) in tries {
+            for turn in 0..turns {
+                let share = f64::from(turn) / f64::from(turns);
+                let angle = std::f64::consts::TAU * share - std::f64::consts::FRAC_PI_4;
                 let direction = Coord { x: libm::cos(angle), y: libm::sin(angle) };
                 let foot = |by: f64| Coord { x: at.x + direction.x * by, y: at.y + direction.y * by };
                 let end = foot(radius + far);
@@ -215,7 +220,7 @@ impl Room {
                 let frame = Frame::new(x0, y0, x0 + w, y0 + h);
                 let leader = [foot(radius + 1.0), foot(radius + far - 2.0)];
                 let [a, b] = leader;
-                let is_clear = !self.boxed_by(a, b, &own) && (may_cross || !self.arrowed_by(a, b));
+                let is_clear = !self.boxed_by(a, b, own) && (may_cross || !self.arrowed_by(a, b));
                 if self.is_free(&frame) && is_clear {
                     let mut placed = self.put(lines, with, frame, Anchor::Start);
                     self.take_line(leader.to_vec(), 1.0);
