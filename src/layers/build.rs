@@ -8,7 +8,7 @@ use super::{
 use crate::gazetteer::Gazetteer;
 use crate::geometry::projection::wrap_lon;
 use crate::geometry::{LonLat, geodesic};
-use crate::movements::{Class, Mode, Movement, Stance};
+use crate::movements::{Class, Lexicon, Mode, Movement, Stance};
 use crate::places::{Place, PlaceKind, Precision};
 use crate::report::Span;
 use crate::routes::{self, Route};
@@ -86,7 +86,8 @@ impl<'s> Builder<'s> {
         }
     }
 
-    /// Whether all stated ends are whole countries, each with a finer end of the same side and the same movers.
+    /// Whether all stated ends are whole countries, each with a finer end of the same side and the same movers: in its
+    /// journey, or told as surely. What is promised of them is not drawn by what they did.
     fn is_coarse(&self, feature: &MovementFeature, features: &[MovementFeature]) -> bool {
         let country = |end: &End| self.places.get(end.place.as_str()).and_then(|p| p.country.as_deref());
         let stated: Vec<(bool, &End)> = [(true, &feature.from), (false, &feature.to)]
@@ -98,7 +99,9 @@ impl<'s> Builder<'s> {
             other.movement != feature.movement
                 && other.is_drawn()
                 && (other.journey == feature.journey
-                    || mover.is_some() && mover == self.movers.get(other.movement.as_str()))
+                    || other.class == feature.class
+                        && mover.is_some()
+                        && mover == self.movers.get(other.movement.as_str()))
         };
         !stated.is_empty()
             && stated.iter().all(|(from, end)| {
@@ -368,7 +371,7 @@ fn number_badges(features: &mut [MovementFeature]) {
 }
 
 /// The place behind the actor of each movement. A movement whose mover has no such place goes with the others
-/// of its journey.
+/// of its journey; else soldiers who set out from the country of soldiers told of elsewhere are these.
 fn movers(story: &Story) -> BTreeMap<&str, &str> {
     let place_of = |movement: &Movement| -> Option<&str> {
         let actor = movement.who.as_ref()?.actor.as_deref()?;
@@ -380,8 +383,24 @@ fn movers(story: &Story) -> BTreeMap<&str, &str> {
             by_journey.entry(movement.journey).or_insert(place);
         }
     }
-    let mover = |m: &Movement| place_of(m).or(by_journey.get(&m.journey).copied());
+    let country = |id: &str| story.places.iter().find(|p| p.id == id)?.country.as_deref();
+    let armies: Vec<&str> =
+        story.movements.iter().filter(|m| are_soldiers(m)).filter_map(|m| place_of(m)).collect();
+    let army = |movement: &Movement| {
+        let mut from = movement.origin.iter().chain(&movement.origin_inferred).map(|id| country(id));
+        let from = from.next().flatten().filter(|_| are_soldiers(movement))?;
+        armies.iter().copied().find(|place| country(place) == Some(from))
+    };
+    let mover = |m: &Movement| place_of(m).or(by_journey.get(&m.journey).copied()).or_else(|| army(m));
     story.movements.iter().filter_map(|m| Some((m.id.as_str(), mover(m)?))).collect()
+}
+
+/// Whether soldiers move, by the words for them.
+fn are_soldiers(movement: &Movement) -> bool {
+    let military = &Lexicon::get().military;
+    let is_one =
+        |word: &str| military.contains(word) || word.strip_suffix('s').is_some_and(|w| military.contains(w));
+    movement.who.as_ref().is_some_and(|who| who.text.to_lowercase().split(' ').any(is_one))
 }
 
 /// Who moves, as an index by movement, in order of first mention.

@@ -269,6 +269,12 @@ pub struct Fork {
     pub branches: Vec<Line>,
 }
 
+/// A branch is so long at least, where the way is long enough: room for its head and for the "or" beside it, px.
+const BRANCH: f64 = 84.0;
+
+/// Branches whose ends lie less than this aside of each other bow apart, px.
+const APART: f64 = 44.0;
+
 /// Splits the way from `start` to several ends after a common trunk; none when the ends lie too far apart
 /// in direction for a trunk to make sense.
 pub fn fork(
@@ -294,17 +300,26 @@ pub fn fork(
     let spine = trunk_curve(start, mean);
     // far ends that lie close together split late, ends far apart early
     let spread = ends.iter().map(|e| distance(*e, mean)).fold(0.0, f64::max);
-    let share = (1.0 - 2.6 * spread / nearest).clamp(0.42, 0.62);
-    let split = (nearest * share).min(length(&spine) * 0.7);
+    let latest = (1.0 - BRANCH / nearest).clamp(0.42, 0.86);
+    let share = (1.0 - 2.6 * spread / nearest).clamp(0.42, latest);
+    let split = (nearest * share).min(length(&spine) * latest.max(0.7));
     let (at_split, direction) = at(&spine, split);
-    let branches = ends
-        .iter()
-        .map(|end| {
-            let reach = distance(at_split, *end) * 0.45;
-            let control = Coord { x: at_split.x + direction.x * reach, y: at_split.y + direction.y * reach };
-            curve(at_split, control, *end, 32)
-        })
-        .collect();
+    let branch = |(index, end): (usize, &Coord<f64>)| {
+        let reach = distance(at_split, *end) * 0.45;
+        // Ends one behind the other are reached from either side, else one branch would run over the other.
+        let others = ends.iter().enumerate().filter(|(other, _)| *other != index);
+        let aside = |to: &Coord<f64>| direction.x * (to.y - at_split.y) - direction.y * (to.x - at_split.x);
+        let apart: Vec<f64> = others.map(|(_, other)| aside(end) - aside(other)).collect();
+        let nearest = apart.iter().copied().min_by(|a, b| a.abs().total_cmp(&b.abs())).unwrap_or(f64::MAX);
+        let is_outermost = apart.iter().all(|by| by.signum() == nearest.signum());
+        let bow = if is_outermost { (APART - nearest.abs()).max(0.0) * nearest.signum() } else { 0.0 };
+        let control = Coord {
+            x: at_split.x + direction.x * reach - direction.y * bow,
+            y: at_split.y + direction.y * reach + direction.x * bow,
+        };
+        curve(at_split, control, *end, 32)
+    };
+    let branches = ends.iter().enumerate().map(branch).collect();
     Some(Fork { trunk: part(&spine, 0.0, split), branches })
 }
 
@@ -335,5 +350,14 @@ mod tests {
         assert!(length(&fork.trunk) > 0.4 * 480.0);
         assert_eq!(fork.branches.len(), 2);
         assert!(distance(*fork.branches[1].last().unwrap(), c(480.0, 40.0)) < 1e-9);
+    }
+
+    #[test]
+    fn a_fork_to_ends_close_together_splits_late_and_opens_wide() {
+        let ends = [c(640.0, 0.0), c(630.0, 34.0)];
+        let fork = fork(c(0.0, 0.0), &ends, |a, b| bulge(a, b, 40.0)).unwrap();
+        let [one, other] = &fork.branches[..] else { panic!("two ends, two branches") };
+        let apart = distance(at(one, length(one) * 0.5).0, at(other, length(other) * 0.5).0);
+        assert!(length(one) < 0.2 * 640.0 && apart > 8.0, "{} {apart}", length(one));
     }
 }

@@ -203,9 +203,16 @@ impl Room {
         let beneath: Vec<Frame> = self.taken.iter().filter(|taken| taken.meets(&mark)).copied().collect();
         // A leader over an arrow is better than a name on it or one far off, and none over it better than that. Where
         // marks crowd, one may leave across those that its own meets, in any direction: better than a name on a name.
-        let tries = [(&own, LEADERS[0], 24), (&own, LEADERS[1], 24), (&beneath, LEADERS[0], 72), (&beneath, LEADERS[1], 72)];
+        let tries = [
+            (&own, LEADERS[0], 24),
+            (&own, LEADERS[1], 24),
+            (&beneath, LEADERS[0], 72),
+            (&beneath, LEADERS[1], 72),
+        ];
         let tries = tries.into_iter().flat_map(|(own, lengths, turns)| {
-            [false, true].into_iter().flat_map(move |may_cross| lengths.iter().map(move |far| (own, may_cross, *far, turns)))
+            [false, true]
+                .into_iter()
+                .flat_map(move |may_cross| lengths.iter().map(move |far| (own, may_cross, *far, turns)))
         });
         for (own, may_cross, far, turns) in tries {
             for turn in 0..turns {

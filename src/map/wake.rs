@@ -9,6 +9,7 @@ use crate::geometry::{antimeridian, simplify};
 use crate::layers::MovementFeature;
 use crate::world::WaterGrid;
 use geo::Coord;
+use std::f64::consts::FRAC_PI_2;
 
 /// Points of a wake lie so far from one another at least, px; of a very long one there are about so many: tiles draw
 /// whole routes at any scale.
@@ -20,8 +21,11 @@ const TOLERANCE: [f64; 2] = [2.0, 0.3];
 const ROUNDINGS: [f64; 6] = [1.0, 0.6, 0.35, 0.2, 0.12, 0.07];
 /// Corners nearer to each other than this may become one, px.
 const NEAR: f64 = 28.0;
-/// A curve around a cape begins no farther off than this, px: else it would swing out too far.
+/// A curve around a cape where the way turns by a right angle begins no farther off than this, px: else it would swing
+/// out too far. Where the way turns less, it may begin that much farther off.
 const SWING: f64 = 26.0;
+/// What lies no farther than this from an end of a route only says how a harbour is left, px: no arrow is drawn there.
+const HARBOUR: f64 = 6.0;
 /// Pieces of a rounding.
 const PIECES: usize = 12;
 
@@ -29,6 +33,8 @@ const PIECES: usize = 12;
 pub struct Wake<'w> {
     points: Vec<(Coord<f64>, bool)>,
     step: f64,
+    /// Where the route begins and ends.
+    harbours: Option<[Coord<f64>; 2]>,
     view: &'w View,
     water: &'w WaterGrid,
 }
@@ -40,7 +46,13 @@ impl<'w> Wake<'w> {
         let step = STEP.max(length(route) / MOST);
         let seen = arrows::evenly(route, step).into_iter().filter(|c| near.contains(c.x, c.y));
         let points = seen.map(|c| (c, !is_dry(c, view, water))).collect();
-        Wake { points, step, view, water }
+        Wake {
+            points,
+            step,
+            harbours: route.first().copied().zip(route.last().copied()).map(<[_; 2]>::from),
+            view,
+            water,
+        }
     }
 
     /// The wake of a movement; none where there is no route over water.
@@ -54,10 +66,14 @@ impl<'w> Wake<'w> {
         far.min_by(|a, b| a.0.total_cmp(&b.0))
     }
 
-    /// Whether a line keeps to water wherever the route beside it does.
+    /// Whether a line keeps to water wherever the route beside it does, but in its harbours.
     fn is_clear(&self, line: &[Coord<f64>]) -> bool {
+        let in_harbour = |c: &Coord<f64>| {
+            self.harbours.is_some_and(|ends| ends.iter().any(|end| distance(*c, *end) < HARBOUR))
+        };
         let is_ashore = |c: &Coord<f64>| {
             self.view.frame.contains(c.x, c.y)
+                && !in_harbour(c)
                 && is_dry(*c, self.view, self.water)
                 && self.beside(*c).is_some_and(|(_, is_afloat)| is_afloat)
         };
@@ -102,21 +118,50 @@ impl<'w> Wake<'w> {
         line
     }
 
-    /// A corner made round: cut, or passed in a curve around it, or left, whichever is clear.
-    fn rounded(&self, before: Coord<f64>, corner: Coord<f64>, after: Coord<f64>) -> Line {
-        let half = distance(before, corner).min(distance(corner, after)) / 2.0;
+    /// Without the corners close by the ends, where the line is clear without them.
+    fn without_harbours(&self, mut corners: Line) -> Line {
+        for _ in 0..2 {
+            while let [end, near, next, ..] = corners[..]
+                && distance(end, near) <= HARBOUR
+                && self.is_clear(&[end, next])
+            {
+                corners.remove(1);
+            }
+            corners.reverse();
+        }
+        corners
+    }
+
+    /// A corner made round: cut, or passed in a curve around it, or left, whichever is clear. The rounding takes half of
+    /// the way to the next corners, all of it to an `end` of the line.
+    fn rounded(&self, [before, corner, after]: [Coord<f64>; 3], ends: [bool; 2]) -> Line {
+        let ways = [distance(before, corner), distance(corner, after)];
+        let half = ways[0].min(ways[1]) / 2.0;
+        let arms = [0, 1].map(|side| if ends[side] { ways[side] } else { ways[side] / 2.0 });
         let towards = |end: Coord<f64>, by: f64| {
             let share = by / distance(corner, end).max(1e-9);
             Coord { x: corner.x + share * (end.x - corner.x), y: corner.y + share * (end.y - corner.y) }
         };
         let cut = |by: f64| arrows::curve(towards(before, by), corner, towards(after, by), PIECES);
-        let around = |by: f64| swing(towards(before, by), corner, towards(after, by));
-        let tries = ROUNDINGS.into_iter().flat_map(|share| {
-            let by = share * half;
-            [cut(by), around(by.min(SWING))]
-        });
+        let farthest = SWING * FRAC_PI_2 / turn(before, corner, after).max(1e-3);
+        let around = |share: f64| {
+            let by = arms.map(|arm| (share * arm).min(farthest));
+            // What begins where the line begins need not lead on from anything.
+            let free = [0, 1].map(|side| ends[side] && by[side] >= arms[side]);
+            swing(towards(before, by[0]), corner, towards(after, by[1]), free)
+        };
+        let tries = ROUNDINGS.into_iter().flat_map(|share| [cut(share * half), around(share)]);
         tries.into_iter().find(|line| self.is_clear(line)).unwrap_or_else(|| vec![corner])
     }
+}
+
+/// By how much a way turns at a corner, radians.
+fn turn(before: Coord<f64>, corner: Coord<f64>, after: Coord<f64>) -> f64 {
+    let (u, v) = (
+        Coord { x: corner.x - before.x, y: corner.y - before.y },
+        Coord { x: after.x - corner.x, y: after.y - corner.y },
+    );
+    libm::atan2(u.x * v.y - u.y * v.x, u.x * v.x + u.y * v.y).abs()
 }
 
 /// Where the line from `a` past `b` meets that from `d` past `c`: a little beyond both, or nowhere.
@@ -139,12 +184,23 @@ fn is_dry(at: Coord<f64>, view: &View, water: &WaterGrid) -> bool {
 }
 
 /// From `a` through `middle` to `b` in two cubics (Hermite) that leave and arrive as a corner would, and pass its point
-/// in the direction of the whole.
-fn swing(a: Coord<f64>, middle: Coord<f64>, b: Coord<f64>) -> Line {
+/// in a direction between; an end that is `free` is left or reached without a bend.
+fn swing(a: Coord<f64>, middle: Coord<f64>, b: Coord<f64>, free: [bool; 2]) -> Line {
     let minus = |p: Coord<f64>, q: Coord<f64>| Coord { x: p.x - q.x, y: p.y - q.y };
-    let whole = minus(b, a);
-    let share = distance(a, middle) / distance(a, b).max(1e-9);
-    let past = Coord { x: whole.x * share, y: whole.y * share };
+    let (first, last) = (distance(a, middle).max(1e-9), distance(middle, b).max(1e-9));
+    let (u, v) = (minus(middle, a), minus(b, middle));
+    // The nearer end says more of it.
+    let along =
+        Coord { x: u.x * last / first + v.x * first / last, y: u.y * last / first + v.y * first / last };
+    let whole = libm::hypot(along.x, along.y).max(1e-9);
+    let past = |by: f64| Coord { x: along.x * by / whole, y: along.y * by / whole };
+    let (before, after) = (past(first), past(last));
+    let loose = |way: Coord<f64>, other: Coord<f64>| Coord {
+        x: 1.5 * way.x - 0.5 * other.x,
+        y: 1.5 * way.y - 0.5 * other.y,
+    };
+    let leave = if free[0] { loose(u, before) } else { u };
+    let arrive = if free[1] { loose(v, after) } else { v };
     let cubic = |p: Coord<f64>, out: Coord<f64>, q: Coord<f64>, arrive: Coord<f64>| {
         (0..=PIECES / 2).map(move |step| {
             let t = step as f64 / (PIECES / 2) as f64;
@@ -157,7 +213,7 @@ fn swing(a: Coord<f64>, middle: Coord<f64>, b: Coord<f64>) -> Line {
             }
         })
     };
-    cubic(a, minus(middle, a), middle, past).chain(cubic(middle, past, b, minus(b, middle)).skip(1)).collect()
+    cubic(a, leave, middle, before).chain(cubic(middle, after, b, arrive).skip(1)).collect()
 }
 
 /// The share of a line that lies on land, looked at every other px.
@@ -180,10 +236,10 @@ fn projected(feature: &MovementFeature, view: &View) -> Option<Line> {
 pub fn ship_line(feature: &MovementFeature, view: &View, water: &WaterGrid) -> Option<Line> {
     let route = projected(feature, view).filter(|line| length(line) > 4.0)?;
     let wake = Wake::new(&route, view, water);
-    let corners = wake.merged(&wake.corners(&route));
+    let corners = wake.merged(&wake.without_harbours(wake.corners(&route)));
     let mut line: Line = corners.first().copied().into_iter().collect();
-    for step in corners.windows(3) {
-        line.extend(wake.rounded(step[0], step[1], step[2]));
+    for (index, step) in corners.array_windows().enumerate() {
+        line.extend(wake.rounded(*step, [index == 0, index + 3 == corners.len()]));
     }
     line.extend(corners.last());
     Some(line)
@@ -208,7 +264,8 @@ mod tests {
         let route: Line = positions.iter().map(|p| view.place(*p)).collect();
         let wake = Wake::new(&route, &view, water);
         assert!(wake.is_clear(&route));
-        let rounds: Vec<Line> = route.windows(3).map(|w| wake.rounded(w[0], w[1], w[2])).collect();
+        let rounds: Vec<Line> =
+            route.array_windows().map(|corner| wake.rounded(*corner, [false, false])).collect();
         assert!(rounds.iter().all(|round| round.len() > 3 && wake.is_clear(round)), "{rounds:?}");
         // straight over the Horn
         assert!(!wake.is_clear(&[route[0], route[4]]));
@@ -227,9 +284,15 @@ mod tests {
     #[test]
     fn a_swing_passes_its_corner_and_leaves_as_the_corner_would() {
         let at = |x, y| Coord { x, y };
-        let line = swing(at(-20.0, 0.0), at(0.0, 0.0), at(0.0, 20.0));
+        let line = swing(at(-20.0, 0.0), at(0.0, 0.0), at(0.0, 20.0), [false, false]);
         assert_eq!((line[0], line[PIECES / 2], line[PIECES]), (at(-20.0, 0.0), at(0.0, 0.0), at(0.0, 20.0)));
         let (first, outside) = (line[1], line[PIECES / 2 - 1]);
         assert!(first.y.abs() < 1.0 && outside.y < 0.0, "{line:?}");
+        // between two ends it bends one way only
+        let line = swing(at(-60.0, 0.0), at(0.0, 0.0), at(70.0, 24.0), [true, true]);
+        let bends = line
+            .windows(3)
+            .map(|w| (w[1].x - w[0].x) * (w[2].y - w[1].y) - (w[1].y - w[0].y) * (w[2].x - w[1].x));
+        assert!(bends.into_iter().all(|bend| bend > -0.02), "{line:?}");
     }
 }
