@@ -86,8 +86,7 @@ impl<'s> Builder<'s> {
         }
     }
 
-    /// Whether all stated ends are whole countries, each with a finer end of the same side and the same movers: in its
-    /// journey, or told as surely. What is promised of them is not drawn by what they did.
+    /// Whether all stated ends are whole countries, each with a finer end of the same side and the same movers.
     fn is_coarse(&self, feature: &MovementFeature, features: &[MovementFeature]) -> bool {
         let country = |end: &End| self.places.get(end.place.as_str()).and_then(|p| p.country.as_deref());
         let stated: Vec<(bool, &End)> = [(true, &feature.from), (false, &feature.to)]
@@ -99,9 +98,7 @@ impl<'s> Builder<'s> {
             other.movement != feature.movement
                 && other.is_drawn()
                 && (other.journey == feature.journey
-                    || other.class == feature.class
-                        && mover.is_some()
-                        && mover == self.movers.get(other.movement.as_str()))
+                    || mover.is_some() && mover == self.movers.get(other.movement.as_str()))
         };
         !stated.is_empty()
             && stated.iter().all(|(from, end)| {
