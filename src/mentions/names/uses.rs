@@ -99,6 +99,48 @@ const CLAIMS: &[&str] = &[
 const GROUND_VERBS: &[&str] =
     &["lie", "stand", "sit", "stretch", "border", "flood", "burn", "shake", "freeze"];
 
+/// Who lies around: "bordered to the north by".
+const LIES_AROUND: &[&str] =
+    &["border", "bound", "surround", "flank", "separate", "enclose", "ring", "adjoin"];
+
+/// Countries whose name, having no adjective of its own, describes what is theirs: "a US columnist".
+const DESCRIBING: &[&str] = &["US", "U.S.", "UK", "U.K.", "UN", "U.N.", "EU", "E.U.", "UAE", "United States"];
+
+/// What such a name only says to lie there: "the US border".
+const LIES_THERE: &[&str] = &[
+    "border",
+    "soil",
+    "territory",
+    "coast",
+    "coastline",
+    "shore",
+    "water",
+    "mainland",
+    "city",
+    "town",
+    "state",
+    "county",
+    "airspace",
+    "airport",
+    "port",
+    "harbor",
+    "harbour",
+    "island",
+    "capital",
+    "side",
+    "village",
+    "region",
+    "area",
+    "road",
+    "highway",
+    "river",
+    "lake",
+    "zone",
+    "market",
+    "frontier",
+    "crossing",
+];
+
 /// Objects of these verbs are left or reached, and so ground.
 const MOTION: &[&str] = &[
     "leave", "flee", "reach", "enter", "visit", "hit", "strike", "approach", "cross", "quit", "depart",
@@ -207,7 +249,7 @@ fn actor(words: &[Word], trees: &[Tree], gazetteer: &Gazetteer, name: &NameMenti
         }
     }
     if !acts {
-        return None;
+        return speaks(trees, last);
     }
     if let Some(next) = after
         && next.gap == Gap::Space
@@ -242,9 +284,17 @@ fn actor(words: &[Word], trees: &[Tree], gazetteer: &Gazetteer, name: &NameMenti
     }
     let Some((tree, at)) = last.token else { return plain(words, first, end, last) };
     let tree = &trees[tree];
-    let node = &tree.tokens[at];
     let top = conjunct_top(tree, at);
     let head = &tree.tokens[tree.tokens[top].head];
+    if DESCRIBING.contains(&text.as_str())
+        && !last.possessive
+        && matches!(tree.tokens[at].dep, Dep::Compound | Dep::Nmod | Dep::Amod)
+        && tree.tokens[at].head > at
+    {
+        let noun = &tree.tokens[tree.tokens[at].head];
+        let lies = LIES_THERE.contains(&noun.lemma.to_lowercase().as_str());
+        return (!lies).then(|| format!("describes {}", noun.lemma));
+    }
     match tree.tokens[top].dep {
         Dep::Nsubj if GROUND_VERBS.contains(&head.lemma.as_str()) => None,
         Dep::Nsubj if Lists::of(&head.lemma).has(List::Speech) => {
@@ -279,6 +329,8 @@ fn actor(words: &[Word], trees: &[Tree], gazetteer: &Gazetteer, name: &NameMenti
         _ if last.possessive && after.is_some_and(|w| OWNED.contains(&w.text.trim_end_matches('s'))) => {
             after.map(|w| format!("its {}", w.text))
         }
+        // "Manila, which holds half of the company, wants".
+        Dep::Nsubj if let Some(verb) = acts_besides(tree, top) => Some(format!("subject of \"{verb}\"")),
         Dep::Nsubj if head.lemma == "be" => talks(tree, tree.tokens[top].head),
         Dep::Dobj if DEALT_WITH.contains(&head.lemma.as_str()) && !MOTION.contains(&head.lemma.as_str()) => {
             Some(format!("object of \"{}\"", head.lemma))
@@ -287,6 +339,7 @@ fn actor(words: &[Word], trees: &[Tree], gazetteer: &Gazetteer, name: &NameMenti
             let preposition = &tree.tokens[tree.tokens[top].head];
             let over = &tree.tokens[preposition.head];
             match preposition.lemma.to_lowercase().as_str() {
+                "by" if LIES_AROUND.contains(&over.lemma.as_str()) => None,
                 "by" if preposition.dep == Dep::Agent => Some("the agent of what is done".to_owned()),
                 "by" if OWNED.contains(&over.lemma.as_str()) => Some(format!("its {}", over.lemma)),
                 "from" | "by" | "of" | "to" if CLAIMS.contains(&over.lemma.as_str()) => {
@@ -317,11 +370,30 @@ fn actor(words: &[Word], trees: &[Tree], gazetteer: &Gazetteer, name: &NameMenti
                 _ => None,
             }
         }
-        _ => {
-            let _ = node;
-            None
-        }
+        _ => None,
     }
+}
+
+/// "Caballococha has asked for the same": a town that is no government's seat, and yet says something.
+fn speaks(trees: &[Tree], last: &Word) -> Option<String> {
+    let (tree, at) = last.token?;
+    let tree = &trees[tree];
+    let top = conjunct_top(tree, at);
+    let verb = &tree.tokens[tree.tokens[top].head];
+    // Towns expect weather, too.
+    let says = Lists::of(&verb.lemma).has(List::Speech) && verb.lemma != "expect";
+    (tree.tokens[top].dep == Dep::Nsubj && says).then(|| format!("subject of \"{}\"", verb.lemma))
+}
+
+/// What a name does in the clause about it: "Japan, which closed its mission".
+fn acts_besides(tree: &Tree, name: usize) -> Option<&str> {
+    let clauses = tree.children(name).filter(|&clause| tree.tokens[clause].dep == Dep::Relcl);
+    let is_its = |verb: usize| {
+        tree.children(verb)
+            .any(|kid| tree.tokens[kid].dep == Dep::Nsubj && tree.tokens[kid].lemma.to_lowercase() == "which")
+    };
+    let verb = clauses.into_iter().find(|&verb| is_its(verb) && is_action(tree, verb))?;
+    Some(tree.tokens[verb].lemma.as_str())
 }
 
 /// Whether the name of an institution is a building's, or no place's: "the White House", whatever towns bear its name.
