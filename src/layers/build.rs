@@ -382,7 +382,7 @@ fn movers(story: &Story) -> BTreeMap<&str, &str> {
     }
     let country = |id: &str| story.places.iter().find(|p| p.id == id)?.country.as_deref();
     let armies: Vec<&str> =
-        story.movements.iter().filter(|m| are_soldiers(m)).filter_map(|m| place_of(m)).collect();
+        story.movements.iter().filter(|m| are_soldiers(m)).filter_map(&place_of).collect();
     let army = |movement: &Movement| {
         let mut from = movement.origin.iter().chain(&movement.origin_inferred).map(|id| country(id));
         let from = from.next().flatten().filter(|_| are_soldiers(movement))?;
