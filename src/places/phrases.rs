@@ -1,7 +1,7 @@
 //! Phrases: what the words around a name make of it: "eastern Ukraine", "the Wonsan region",
 //! "near Kharkiv", "off the coast of Florida", "three sites in eastern Russia".
 
-use crate::mentions::names::{Gap, NameMention, Names, Role, Shape, Word, compass};
+use crate::mentions::names::{Gap, NameMention, Names, Role, Shape, Word, compass, is_part_of_ground};
 use crate::mentions::{number_of_word, tens_of_word};
 use crate::report::Span;
 
@@ -144,10 +144,12 @@ fn compass_before(words: &[Word], at: usize) -> Option<(&'static str, usize)> {
     at.checked_sub(1).and_then(|before| compass_at(words, before))
 }
 
-/// The compass word that ends here, joined over a hyphen; capitals only at the start of a sentence.
+/// The compass word that ends here, joined over a hyphen; in capitals at the start of a sentence, and as "Northern".
 fn compass_at(words: &[Word], at: usize) -> Option<(&'static str, usize)> {
     let word = &words[at];
-    let small = |w: &Word| w.shape == Shape::Lower || w.opens() && w.shape == Shape::Title;
+    let small = |w: &Word| {
+        w.shape == Shape::Lower || w.shape == Shape::Title && (w.opens() || is_part_of_ground(w.text))
+    };
     if at > 0 && word.gap == Gap::Hyphen && small(&words[at - 1]) {
         let joined = format!("{}-{}", words[at - 1].text, word.text);
         if let Some(part) = compass(&joined) {

@@ -4,7 +4,7 @@
 
 use super::candidates::{Candidate, Form, joined};
 use super::containment::contains;
-use super::lists::{self, List, Lists};
+use super::lists::{self, List, Lists, is_part_of_ground};
 use super::persons::Role;
 use super::words::{Gap, Shape, Word, token};
 use crate::gazetteer::{self, Gazetteer, Kind};
@@ -172,6 +172,12 @@ impl<'a> Context<'a> {
             .take(4)
             .any(|o| candidate.found.iter().take(60).any(|f| contains(self.gazetteer, o.entry, f.entry)));
         inside.then_some(outer)
+    }
+
+    /// Whether the likeliest bearer of the name is a country or a unit of one, of which there are parts.
+    fn is_ground(&self, candidate: &Candidate) -> bool {
+        let kind = candidate.found.first().map(|best| self.gazetteer.kind(best.entry));
+        matches!(kind, Some(Kind::Country | Kind::Unit | Kind::Continent))
     }
 
     /// The evidence for the candidate of this number.
@@ -349,6 +355,10 @@ impl<'a> Context<'a> {
                     "and" | "or" | "&" => out.push(("after and", 1.0)),
                     "by" | "with" | "for" | "than" | "like" => out.push(("after by, with, for", 1.0)),
                     _ if before.shape == Shape::Number => out.push(("after a number", 1.0)),
+                    // "Northern Syria" is written as "northern Syria" is.
+                    _ if is_part_of_ground(before.text)
+                        && first.gap == Gap::Space
+                        && self.is_ground(candidate) => {}
                     _ if before.capital() && !before.possessive && first.gap == Gap::Space => {
                         out.push((
                             if before.opens() {

@@ -115,6 +115,11 @@ static TABLE: LazyLock<Table> = LazyLock::new(|| {
     table
 });
 
+/// Whether a word, however it is written, tells a part of the ground named behind it: "Northern" of "Northern Syria".
+pub fn is_part_of_ground(word: &str) -> bool {
+    word.ends_with("ern") && compass(word).is_some()
+}
+
 /// The part of a place that a word of the compass names: "north-east" for "Northeastern".
 pub fn compass(word: &str) -> Option<&'static str> {
     // Few words are: most need not be written small first.

@@ -18,7 +18,7 @@ mod words;
 
 pub use candidates::Form;
 pub use containment::contains;
-pub use lists::{compass, is_title};
+pub use lists::{compass, is_part_of_ground, is_title};
 pub use words::{Gap, Shape, Word};
 
 use crate::gazetteer::{Found, Gazetteer, Kind};
