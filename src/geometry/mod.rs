@@ -6,11 +6,14 @@
 //! after RFC 7946 with six decimals. Degrees have names in words (`lon`, `lat`), radians in Greek.
 
 pub mod antimeridian;
+mod around;
 pub mod clip;
 pub mod geodesic;
 pub mod projection;
 pub mod simplify;
 pub mod stretch;
+
+pub use around::Around;
 
 use serde::{Deserialize, Serialize};
 

@@ -8,9 +8,9 @@ use super::length_km;
 use super::network::{self, Access};
 use super::passages::{Avoid, ICE};
 use crate::gazetteer::{EntryId, Gazetteer, Kind};
-use crate::geometry::projection::EARTH_RADIUS_KM;
-use crate::geometry::{LonLat, geodesic};
-use crate::world::{Lanes, World};
+use crate::geometry::{Around, LonLat, geodesic};
+use crate::world::{BLOCK, Lanes, World};
+use std::collections::HashSet;
 use std::sync::OnceLock;
 
 /// Up to here the straight line is looked at before the lanes.
@@ -19,8 +19,10 @@ const STRAIGHT_LIMIT_KM: f64 = 3000.0;
 const LOCAL_LIMIT_KM: f64 = 150.0;
 /// Ice is taken where the way over open water is so many times as long.
 const WORTH_THE_ICE: f64 = 2.0;
-/// How far a search for the network reaches, and how far when that finds none.
-const ACCESS_KM: [f64; 3] = [120.0, 450.0, 1500.0];
+/// How far a search for the network along the shore reaches, and how far when the open sea is first looked
+/// for, from which the network is seen.
+const ACCESS_KM: f64 = 120.0;
+const OUT_TO_SEA_KM: [f64; 2] = [450.0, 1500.0];
 /// How far off nodes are looked for from the open sea, and for how many of the nearest.
 const SIGHT_KM: f64 = 1500.0;
 const LOOKED_FOR: usize = 48;
@@ -118,38 +120,22 @@ fn inland(sea: &Sea, position: LonLat) -> RouteError {
     }
 }
 
-/// A port, by its direction from the middle of the Earth.
-type Port = ([f64; 3], EntryId);
-
 /// The nearest port at the sea, with its distance.
 fn nearest_port(sea: &Sea, position: LonLat) -> Option<String> {
     /// How far is looked, step by step.
     const REACH_KM: [f64; 4] = [150.0, 600.0, 2400.0, 21_000.0];
     // The gazetteer is compiled in: its ports never change.
-    static PORTS: OnceLock<Vec<Port>> = OnceLock::new();
+    static PORTS: OnceLock<Around<EntryId>> = OnceLock::new();
     let gazetteer = Gazetteer::embedded().ok()?;
     let ports = PORTS.get_or_init(|| {
         let ids = (0..gazetteer.len() as u32).map(EntryId).filter(|&id| gazetteer.kind(id) == Kind::Port);
-        let mut ports: Vec<Port> =
-            ids.map(|id| (geodesic::direction(gazetteer.entry(id).position), id)).collect();
-        ports.sort_by(|a, b| a.0[2].total_cmp(&b.0[2]).then(a.1.cmp(&b.1)));
-        ports
+        Around::new(ids.map(|id| (gazetteer.entry(id).position, id)))
     });
-    let here = geodesic::direction(position);
-    let is_at_sea = |id: EntryId| {
-        sea.nearest(gazetteer.entry(id).position, INLAND_LIMIT_KM, |body| body.is_none()).is_some()
+    let is_at_sea = |id: &EntryId| {
+        sea.nearest(gazetteer.entry(*id).position, INLAND_LIMIT_KM, |body| body.is_none()).is_some()
     };
-    let nearest = REACH_KM.into_iter().find_map(|km| {
-        let chord = 2.0 * libm::sin((km / EARTH_RADIUS_KM).min(std::f64::consts::PI) / 2.0);
-        let first = ports.partition_point(|(at, _)| at[2] < here[2] - chord);
-        let band = ports[first..].iter().take_while(|(at, _)| at[2] <= here[2] + chord);
-        // The square of the chord: the shorter, the nearer.
-        let square = |at: &[f64; 3]| (0..3).map(|k| (at[k] - here[k]).powi(2)).sum::<f64>();
-        let near = band.map(|(at, id)| (square(at), *id)).filter(|(square, _)| *square <= chord * chord);
-        let mut near: Vec<(f64, EntryId)> = near.collect();
-        near.sort_unstable_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
-        near.into_iter().map(|(_, id)| id).find(|&id| is_at_sea(id))
-    })?;
+    let nearest =
+        REACH_KM.into_iter().find_map(|km| ports.within(position, km).into_iter().find(is_at_sea))?;
     let port = gazetteer.entry(nearest);
     Some(format!("{}, {:.0} km away", port.name, geodesic::distance_km(position, port.position)))
 }
@@ -228,6 +214,8 @@ enum Approach<'w> {
     Straight(LonLat),
     /// From cell to cell.
     Searched(Search<'w>),
+    /// From cell to cell out to this one, where all of them are seen.
+    Out(Search<'w>, Cell),
 }
 
 impl Entrance<'_> {
@@ -241,6 +229,7 @@ impl Entrance<'_> {
                 way.pop();
                 Some(way)
             }
+            Approach::Out(search, off_shore) => search.way_to(*off_shore),
         }
     }
 }
@@ -249,44 +238,63 @@ fn access<'w>(lanes: &Lanes, sea: &Sea<'w>, cell: Cell) -> Entrance<'w> {
     if let Some(node) = node_in(lanes, sea, cell) {
         return Entrance { nodes: vec![Access { node, metres: 0 }], approach: Approach::None };
     }
-    let searched = |reach| {
-        let mut nodes: Vec<Access> = Vec::new();
-        let search = sea.search(cell, reach, None, |cell, metres| {
-            let far = nodes.first().is_some_and(|first| metres > 2 * first.metres + 60_000);
-            if !far {
-                nodes.extend(node_in(lanes, sea, cell).map(|node| Access { node, metres }));
-            }
-            far || nodes.len() >= ACCESS_NODES
-        });
-        Entrance { nodes, approach: Approach::Searched(search) }
-    };
     // Far out there are very many cells around, at the poles above all, and nothing that hides the nodes.
     if sea.is_off_shore(cell)
-        && let Some(entrance) = in_sight(lanes, sea, sea.middle(cell))
+        && let Some((nodes, end)) = in_sight(lanes, sea, cell)
     {
-        return entrance;
+        return Entrance { nodes, approach: Approach::Straight(end) };
     }
-    let mut all = ACCESS_KM.into_iter().map(searched);
-    let found = all.find(|entrance| !entrance.nodes.is_empty());
-    found.unwrap_or(Entrance { nodes: Vec::new(), approach: Approach::Straight(sea.middle(cell)) })
+    along_the_shore(lanes, sea, cell)
+        .or_else(|| OUT_TO_SEA_KM.into_iter().find_map(|reach| out_to_sea(lanes, sea, cell, reach)))
+        .unwrap_or(Entrance { nodes: Vec::new(), approach: Approach::None })
 }
 
-/// The nearest nodes that are seen from a position, if any is.
-fn in_sight(lanes: &Lanes, sea: &Sea, end: LonLat) -> Option<Entrance<'static>> {
-    let here = geodesic::direction(end);
-    let chord = 2.0 * libm::sin(SIGHT_KM / EARTH_RADIUS_KM / 2.0);
-    let square = |node| -> f64 {
-        let there = geodesic::direction(lanes.node(node));
-        (0..3).map(|k| (there[k] - here[k]).powi(2)).sum()
-    };
-    let mut near: Vec<(f64, u32)> = (0..lanes.len() as u32).map(|node| (square(node), node)).collect();
-    near.retain(|(square, _)| *square <= chord * chord);
-    near.sort_unstable_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
-    let seen = near.into_iter().take(LOOKED_FOR).map(|(_, node)| node);
+/// Over the grid to the nearest nodes.
+fn along_the_shore<'w>(lanes: &Lanes, sea: &Sea<'w>, cell: Cell) -> Option<Entrance<'w>> {
+    let mut nodes: Vec<Access> = Vec::new();
+    let search = sea.search(cell, ACCESS_KM, None, |cell, metres| {
+        let far = nodes.first().is_some_and(|first| metres > 2 * first.metres + 60_000);
+        if !far {
+            nodes.extend(node_in(lanes, sea, cell).map(|node| Access { node, metres }));
+        }
+        far || nodes.len() >= ACCESS_NODES
+    });
+    (!nodes.is_empty()).then_some(Entrance { nodes, approach: Approach::Searched(search) })
+}
+
+/// Over the grid to a node, or to where the shore ends and nodes are seen: to search all the sea between would
+/// take a second at the poles, where cells are narrow.
+fn out_to_sea<'w>(lanes: &Lanes, sea: &Sea<'w>, cell: Cell, reach: f64) -> Option<Entrance<'w>> {
+    let mut looked = HashSet::new();
+    let mut seen = None;
+    let mut node = None;
+    let search = sea.search(cell, reach, None, |cell, metres| {
+        node = node_in(lanes, sea, cell).map(|node| Access { node, metres });
+        let block = (cell.0 / BLOCK, cell.1 / BLOCK);
+        if node.is_none() && sea.is_off_shore(cell) && looked.insert(block) {
+            seen = in_sight(lanes, sea, cell).map(|(nodes, _)| (nodes, cell, metres));
+        }
+        node.is_some() || seen.is_some()
+    });
+    if let Some((mut nodes, off_shore, metres)) = seen {
+        nodes.iter_mut().for_each(|access| access.metres += metres);
+        return Some(Entrance { nodes, approach: Approach::Out(search, off_shore) });
+    }
+    node.map(|node| Entrance { nodes: vec![node], approach: Approach::Searched(search) })
+}
+
+/// The nearest nodes that are seen from the middle of a cell, if any is, and that middle.
+fn in_sight(lanes: &Lanes, sea: &Sea, cell: Cell) -> Option<(Vec<Access>, LonLat)> {
+    let end = sea.middle(cell);
+    // The network is compiled in, as in `node_in`.
+    static NODES: OnceLock<Around<u32>> = OnceLock::new();
+    let nodes =
+        NODES.get_or_init(|| Around::new((0..lanes.len() as u32).map(|node| (lanes.node(node), node))));
+    let seen = nodes.within(end, SIGHT_KM).into_iter().take(LOOKED_FOR);
     let seen = seen.filter(|&node| sea.sees(end, lanes.node(node))).take(ACCESS_NODES);
     let metres = |node| (1000.0 * geodesic::distance_km(end, lanes.node(node))) as u32;
     let nodes: Vec<Access> = seen.map(|node| Access { node, metres: metres(node) }).collect();
-    (!nodes.is_empty()).then_some(Entrance { nodes, approach: Approach::Straight(end) })
+    (!nodes.is_empty()).then_some((nodes, end))
 }
 
 /// The node in a cell; there is at most one.
