@@ -400,19 +400,25 @@ fn are_soldiers(movement: &Movement) -> bool {
     movement.who.as_ref().is_some_and(|who| who.text.to_lowercase().split(' ').any(is_one))
 }
 
-/// Who moves, as an index by movement, in order of first mention.
+/// The index of those who move where only others are told by name.
+const OTHERS: usize = 3;
+
+/// Who moves, as an index by movement: peoples in order of first mention. Colours tell peoples from one another: where
+/// one only is named, all have its colour, since the others may well be of it.
 fn actors<'s>(story: &'s Story, movers: &BTreeMap<&'s str, &'s str>) -> BTreeMap<&'s str, usize> {
+    let shown = || story.movements.iter().filter(|m| !m.background && m.class != Class::Denied);
     let mut order: Vec<&str> = Vec::new();
-    let mut index = BTreeMap::new();
-    for movement in story.movements.iter().filter(|m| !m.background && m.class != Class::Denied) {
-        let key = movers.get(movement.id.as_str()).copied().unwrap_or("");
-        let at = order.iter().position(|k| *k == key).unwrap_or_else(|| {
+    for key in shown().filter_map(|movement| movers.get(movement.id.as_str())) {
+        if !order.contains(key) {
             order.push(key);
-            order.len() - 1
-        });
-        index.insert(movement.id.as_str(), at);
+        }
     }
-    index
+    let actor = |movement: &Movement| match movers.get(movement.id.as_str()) {
+        _ if order.len() < 2 => 0,
+        Some(mover) => order.iter().position(|key| key == mover).unwrap_or(OTHERS),
+        None => OTHERS,
+    };
+    shown().map(|movement| (movement.id.as_str(), actor(movement))).collect()
 }
 
 fn position(place: &Place) -> Option<LonLat> {

@@ -122,7 +122,8 @@ pub struct MovementFeature {
     pub step: u32,
     /// The number on its badge: its rank among the steps of the story that are drawn.
     pub badge: u32,
-    /// Who moves: an index into the story's actors in order of first mention.
+    /// Who moves: an index into the peoples that the story names as moving, in order of first mention; 3 where it names
+    /// two or more, but none here; 0 everywhere where it names none or one.
     pub actor: usize,
     /// Who or what moves, in the report's words.
     pub who: Option<String>,

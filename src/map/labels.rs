@@ -113,6 +113,17 @@ impl Room {
         10.0 * self.clashes(frame) as f64 + 20.0 * kept.count() as f64
     }
 
+    /// Whether a box lies over a name, a node or a badge.
+    pub fn covers_kept(&self, frame: &Frame) -> bool {
+        self.kept.iter().any(|(_, kept)| frame.meets(&Frame::from(*kept)))
+    }
+
+    /// How many names, nodes and badges a straight line would cross, but for those where it begins.
+    pub fn struck(&self, from: Coord<f64>, to: Coord<f64>) -> usize {
+        let kept = self.kept.iter().map(|(_, kept)| Frame::from(*kept));
+        kept.filter(|kept| !kept.contains(from.x, from.y) && clip::segment(from, to, kept).is_some()).count()
+    }
+
     /// Whether a straight line would cross a name or an arrow; the boxes in `but` do not count.
     pub fn crossed_by(&self, a: Coord<f64>, b: Coord<f64>, but: &[Frame]) -> bool {
         self.boxed_by(a, b, but) || self.arrowed_by(a, b)

@@ -52,7 +52,7 @@ pub struct Rule {
 /// All rules.
 pub const RULES: &[Rule] = &[
     Rule { id: "label-overlap", means: "Two names lie over each other." },
-    Rule { id: "badge-on-label", means: "The number of a step lies over a name." },
+    Rule { id: "badge-on-label", means: "The number of a step lies over a name or another number." },
     Rule { id: "label-on-arrow", means: "A name lies over an arrow." },
     Rule { id: "label-cut", means: "A name reaches over the edge of the map, an inset or the page." },
     Rule { id: "label-dropped", means: "A name that belongs on the map found no room." },
@@ -152,6 +152,19 @@ impl<'s> Desk<'s> {
                     let severity = one.severity().min(other.severity());
                     self.find("label-overlap", severity, Some(one.frame.into()), message);
                 }
+            }
+        }
+        let badges = self.scene.facts.kept.iter().filter(|(name, _)| name.starts_with("badge "));
+        let badges: Vec<(&str, Frame)> = badges
+            .map(|(name, place)| (name.trim_start_matches("badge "), Frame::from(*place).grown(-BADGE_RIM)))
+            .collect();
+        for (at, (number, frame)) in badges.iter().enumerate() {
+            // Those of an inset and of the map beneath it are not seen together.
+            let is_inside = |frame: &Frame| self.insets.iter().position(|inset| inset.covers(frame));
+            let same = |other: &Frame| is_inside(frame) == is_inside(other) && frame.meets(other);
+            if let Some((other, _)) = badges[at + 1..].iter().find(|(_, other)| same(other)) {
+                let message = format!("the numbers {number} and {other} lie over each other");
+                self.find("badge-on-label", Severity::Error, Some((*frame).into()), message);
             }
         }
         let badges = self.scene.facts.kept.iter().filter(|(name, _)| name.starts_with("badge "));

@@ -20,6 +20,10 @@ const RING: f32 = 1.8;
 const NEAR: f64 = 42.0;
 /// What a leader costs: less than to lie over a name.
 const LED: f64 = 12.0;
+/// What each name costs that a leader runs through.
+const STRIKES: f64 = 12.0;
+/// What it costs to lie over a name or another badge: more than any leader.
+const HIDES: f64 = 60.0;
 
 /// A step that is numbered at a place.
 pub(super) struct Mark<'p> {
@@ -95,8 +99,9 @@ impl Painter<'_> {
         ringed.map(|mark| self.point_name(&mark.end.name, mark.at, radius, true, view)).collect()
     }
 
-    /// A badge for each step: beside its arrow, or beside its mark, where there is room.
-    pub(super) fn badges(&self, legs: &[Leg], marks: &[Mark], group: &mut Group, room: &mut Room) {
+    /// A badge for each step: beside its arrow, or beside its mark, where there is room; how many lie over something.
+    pub(super) fn badges(&self, legs: &[Leg], marks: &[Mark], group: &mut Group, room: &mut Room) -> usize {
+        let mut forced = 0;
         let r = f64::from(Style::embedded().node.badge);
         let boxed = |c: Coord<f64>| Frame::new(c.x - r, c.y - r, c.x + r, c.y + r);
         let mut numbered: BTreeSet<u32> = BTreeSet::new();
@@ -111,7 +116,8 @@ impl Painter<'_> {
             let drawn = std::iter::once(&leg.spine).chain(&leg.lines).find(|line| line.len() > 1);
             let Some(spine) = drawn else { continue };
             let (c, from) = badge_spot(spine, r, room);
-            self.badge_leader(from, c, r, group);
+            forced += usize::from(room.covers_kept(&boxed(c)));
+            self.badge_leader(from, c, r, group, room);
             let id = svg_id(&feature.movement, "badge");
             let color = self.ink.actor(feature.actor);
             panel::badge(group, c.x as f32, c.y as f32, feature.badge, color, self.ink.palette, Some(id));
@@ -127,22 +133,32 @@ impl Painter<'_> {
                     y: mark.at.y + far * libm::sin(a.to_radians()),
                 })
             };
-            let spots = [22.0, 31.0, NEAR, 56.0, 72.0, 90.0].into_iter().flat_map(around);
+            let spots = [22.0, 31.0, NEAR, 56.0, 72.0, 90.0, 112.0].into_iter().flat_map(around);
             let is_led = |spot: Coord<f64>| distance(spot, mark.at) > NEAR + 0.1;
             let cost = |spot: &Coord<f64>| {
-                badge_cost(&boxed(*spot), is_led(*spot), room) + 0.01 * distance(*spot, mark.at)
+                let from = is_led(*spot).then_some(mark.at);
+                badge_cost(*spot, r, from, room) + 0.01 * distance(*spot, mark.at)
             };
             let spot = spots.min_by(|a, b| cost(a).total_cmp(&cost(b))).unwrap_or(mark.at);
-            self.badge_leader(is_led(spot).then_some(mark.at), spot, r, group);
+            forced += usize::from(room.covers_kept(&boxed(spot)));
+            self.badge_leader(is_led(spot).then_some(mark.at), spot, r, group, room);
             let color = self.ink.actor(mark.feature.actor);
             let number = mark.feature.badge;
             panel::badge(group, spot.x as f32, spot.y as f32, number, color, self.ink.palette, None);
             room.keep(&format!("badge {number}"), boxed(spot));
         }
+        forced
     }
 
     /// A thin line to a badge from what it numbers, where it stands too far off for that to be seen.
-    fn badge_leader(&self, from: Option<Coord<f64>>, to: Coord<f64>, r: f64, group: &mut Group) {
+    fn badge_leader(
+        &self,
+        from: Option<Coord<f64>>,
+        to: Coord<f64>,
+        r: f64,
+        group: &mut Group,
+        room: &mut Room,
+    ) {
         let Some(from) = from else { return };
         let far = distance(from, to).max(1e-9);
         let share = (far - r) / far;
@@ -153,13 +169,17 @@ impl Painter<'_> {
             stroke,
             ..Shape::default()
         }));
+        room.take_line(vec![from, end], 1.0);
     }
 }
 
-/// What a badge costs in a box, besides how far off it stands: what it lies over or leaves, and its leader.
-fn badge_cost(frame: &Frame, is_led: bool, room: &Room) -> f64 {
-    let outside = if room.frame.covers(frame) { 0.0 } else { 50.0 };
-    room.harm(frame) + outside + if is_led { LED } else { 0.0 }
+/// What a badge costs at a place, besides how far off it stands: what it lies over or leaves, and its leader.
+fn badge_cost(spot: Coord<f64>, r: f64, led_from: Option<Coord<f64>>, room: &Room) -> f64 {
+    let frame = Frame::new(spot.x - r, spot.y - r, spot.x + r, spot.y + r);
+    let outside = if room.frame.covers(&frame) { 0.0 } else { 50.0 };
+    let led = led_from.map_or(0.0, |from| LED + STRIKES * room.struck(from, spot) as f64);
+    let hides = if room.covers_kept(&frame) { HIDES } else { 0.0 };
+    room.harm(&frame) + outside + led + hides
 }
 
 /// A place for a badge beside a line: near its middle, on the freer side; and the point of the line from which a
@@ -173,9 +193,8 @@ fn badge_spot(spine: &Line, r: f64, room: &Room) -> (Coord<f64>, Option<Coord<f6
         for (side, off) in offs {
             let is_led = off > r + 16.0;
             let spot = Coord { x: c.x + d.y * off * side, y: c.y - d.x * off * side };
-            let frame = Frame::new(spot.x - r, spot.y - r, spot.x + r, spot.y + r);
             let aside = (share - 0.5f64).abs() + off * 0.01;
-            let cost = badge_cost(&frame, is_led, room) + aside;
+            let cost = badge_cost(spot, r, is_led.then_some(c), room) + aside;
             if best.is_none_or(|(least, ..)| cost < least - 1e-9) {
                 best = Some((cost, spot, is_led.then_some(c)));
             }

@@ -139,6 +139,12 @@ struct Bare {
     many: bool,
 }
 
+/// "5th", which is part of a name.
+fn is_ordinal(word: &str) -> bool {
+    let ending = word.trim_start_matches(|c: char| c.is_ascii_digit());
+    ending.len() < word.len() && ["st", "nd", "rd", "th"].contains(&ending)
+}
+
 /// A noun phrase without leading numbers and hedges, cut before clauses; none for pronouns and long ones.
 fn bare(who: &str) -> Option<Bare> {
     const LEADING: &str = "a about additional all almost an and another any approximately around as at between both dozens each \
@@ -148,7 +154,7 @@ fn bare(who: &str) -> Option<Bare> {
     let is_leading = |word: &str| {
         let lower = word.to_lowercase();
         LEADING.split(' ').any(|word| word == lower)
-            || word.starts_with(|c: char| c.is_ascii_digit() || "$£€¥".contains(c))
+            || word.starts_with(|c: char| c.is_ascii_digit() || "$£€¥".contains(c)) && !is_ordinal(&lower)
             || is_number_word(&lower)
     };
     let mut text = who.trim();
@@ -158,8 +164,8 @@ fn bare(who: &str) -> Option<Bare> {
         }
     }
     // "the last of 143 patients"
-    const SHARES: &str =
-        "last rest remainder majority half part most none head tonne tonnes ton tons kilos litres gallons";
+    const SHARES: &str = "last rest remainder majority half part most none head tonne tonnes ton tons kilos litres gallons \
+        batch batches consignment consignments elements ranks stocks";
     if let Some((share, whole)) = text.split_once(" of ") {
         let is_share =
             |word: &str| SHARES.split(' ').any(|share| word.eq_ignore_ascii_case(share)) || is_leading(word);
@@ -259,6 +265,11 @@ mod tests {
         );
         assert_eq!(name("Two hundred and eleven passengers"), "passengers");
         assert_eq!(name("The last of 143 patients"), "patients");
+        assert_eq!(name("Elements of the 5th Division"), "5th Division");
+        assert_eq!(
+            (name("A first batch of eight howitzers"), name("132 all ranks")),
+            ("howitzers".into(), "".into())
+        );
         assert_eq!(
             (name("some of the 60 Corvanian diplomats"), name("the $400 million")),
             ("Corvanian diplomats".into(), "".into())

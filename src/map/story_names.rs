@@ -23,7 +23,7 @@ const FAR_OFF: f64 = 44.0;
 /// The names as one try has placed them.
 struct Try {
     group: Group,
-    /// How many lie over something.
+    /// How many names and badges lie over something.
     forced: usize,
     /// How long all leaders are together, px.
     led: f64,
@@ -157,7 +157,7 @@ impl Painter<'_> {
         place(&mut first.iter().copied(), &mut tried, room);
         // Badges can stand anywhere along their arrows, names only beside their places: names come first.
         place(&mut later(false), &mut tried, room);
-        self.badges(legs, marks, &mut tried.group, room);
+        tried.forced += self.badges(legs, marks, &mut tried.group, room);
         place(&mut later(true), &mut tried, room);
         tried
     }
